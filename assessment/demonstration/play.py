@@ -1,0 +1,35 @@
+"""Plays the whole demonstration over the reference data."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from branches.enums import Role
+from branches.models import Department
+
+from .. import workflow
+from ..enums import Verb
+from ..models import Cycle
+from . import script
+from .acts import players
+from .people import fill_in_contacts, make_people
+
+
+@transaction.atomic
+def play(tell):
+    """Mark the database as a demonstration and play every part; `tell` hears how far it is."""
+    today = timezone.localdate()
+    cycle = Cycle.objects.get()
+    workflow.keep(Verb.DEMONSTRATE, None, cycle, cycle=cycle)
+    cast = make_people()
+    fill_in_contacts()
+    for name, day in script.due_dates(today).items():
+        setattr(cycle, name, day)
+    cycle.targets_note += script.targets_note()
+    cycle.save()
+    workflow.open_cycle(cycle, by=cast[Role.ADMINISTRATOR])
+    for department in Department.objects.all():
+        workflow.keep_phrases(department, script.phrases(), by=cast[department.code])
+    parts = players(cycle, cast, today)
+    for count, player in enumerate(parts, start=1):
+        player.play()
+        tell(count, len(parts))

@@ -1,0 +1,177 @@
+"""The closed lists of the domain. What a member is called on screen is its label."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class CycleState(TextChoices):
+    PREPARING = "preparing", _("筹备中")
+    OPEN = "open", _("进行中")
+    CLOSED = "closed", _("已关闭")
+
+    @classmethod
+    def still_to_change(cls):
+        """Before the year is over."""
+        return (cls.PREPARING, cls.OPEN)
+
+
+class Step(TextChoices):
+    """Where a sheet stands: the three steps of the method, then the end."""
+
+    SELF_RATING = "self_rating", _("村组标星")
+    REVIEW = "review", _("部门瞄星")
+    SUPERVISION = "supervision", _("党委督星")
+    CONCLUDED = "concluded", _("已定星")
+
+    @classmethod
+    def marking(cls):
+        """The three steps in which items are marked, in their order."""
+        return (cls.SELF_RATING, cls.REVIEW, cls.SUPERVISION)
+
+    @classmethod
+    def marking_from(cls, step):
+        """The steps of a sheet at `step` that are not yet over."""
+        steps = list(cls)
+        return [each for each in cls.marking() if steps.index(each) >= steps.index(step)]
+
+
+class Rating(TextChoices):
+    """A mark on an item. A blank mark is the empty string."""
+
+    MET = "met", _("达标")
+    PARTLY_MET = "partly_met", _("基本达标")
+    UNMET = "unmet", _("未达标")
+    NOT_APPLICABLE = "not_applicable", _("不适用")
+
+
+class ReturnField(TextChoices):
+    """The box of the item that a return is about, by its name in the form; blank: the whole."""
+
+    SELF_RATING = "self_rating", _("村组标星")
+    MEASURES = "measures", _("具体举措")
+    PROGRESS = "progress", _("进展情况")
+    RESPONSIBLE_PERSON = "responsible_person", _("责任人")
+    EVIDENCE = "evidence", _("佐证资料")
+
+
+class ReviewState(TextChoices):
+    """What a reviewer asks a table of items for."""
+
+    UNMARKED = "unmarked", _("还没有瞄星")
+    CHANGED = "changed", _("退回后已改")
+    SENT_BACK = "sent_back", _("党委发回")
+    RETURNED = "returned", _("已退回")
+    MARKED = "marked", _("已瞄星")
+
+
+class Owner(TextChoices):
+    """Who holds the pen on an item: exactly one at any time."""
+
+    BRANCH = "branch", _("支部")
+    DEPARTMENT = "department", _("牵头部门")
+    COMMITTEE = "committee", _("党委")
+    NOBODY = "nobody", pgettext_lazy("whose turn", "已办结")
+
+
+class FileKind(TextChoices):
+    """What a file of evidence is, told by its content."""
+
+    IMAGE = "image", _("图片")
+    PDF = "pdf", _("PDF 文件")
+    DOCX = "docx", _("Word 文档")
+    XLSX = "xlsx", _("Excel 表格")
+    PPTX = "pptx", _("PPT 演示")
+    WPS = "wps", _("WPS 文字或旧版 Word 文档")
+    ET = "et", _("WPS 表格或旧版 Excel 表格")
+    DPS = "dps", _("WPS 演示或旧版 PPT 演示")
+
+
+class DueState(TextChoices):
+    """How a due date stands to today. Dates warn; they never lock."""
+
+    NONE = "none", _("未定期限")
+    LATER = "later", _("未到期")
+    SOON = "soon", _("即将到期")
+    OVERDUE = "overdue", _("已逾期")
+
+
+class Verb(TextChoices):
+    """Everything that is kept as an event."""
+
+    OPEN_CYCLE = "open_cycle", _("开启年度创建")
+    CLOSE_CYCLE = "close_cycle", _("关闭年度创建")
+    TARGET_STARS = "target_stars", _("选定拟创星")
+    SELF_RATE = "self_rate", _("填写标星")
+    SUBMIT = "submit", _("提交台账")
+    FILE_EVIDENCE = "file_evidence", _("上传佐证资料")
+    ATTACH_EVIDENCE = "attach_evidence", _("引用佐证资料")
+    DETACH_EVIDENCE = "detach_evidence", _("移出佐证资料")
+    REPLACE_EVIDENCE = "replace_evidence", _("更换佐证资料")
+    COLLECT = "collect", _("收取台账")
+    EXTEND = "extend", _("延期")
+    REVIEW = "review", _("填写瞄星")
+    RETURN = "return", _("退回")
+    RESUBMIT = "resubmit", _("重新提交")
+    SIGN_OFF = "sign_off", _("审核办结")
+    SIGN_OFF_FOR = "sign_off_for", _("代部门办结")
+    OPINE = "opine", _("填写配合意见")
+    KEEP_PHRASES = "keep_phrases", _("整理常用语")
+    SUPERVISE = "supervise", _("填写督星")
+    SEND_BACK = "send_back", _("发回部门")
+    DECIDE = "decide", _("定星")
+    CONCLUDE = "conclude", _("办结定星")
+    REOPEN = "reopen", _("重新打开")
+    CORRECT = "correct", _("勘误")
+    EDIT = "edit", _("修改设置")
+    SIGN_IN = "sign_in", _("登录")
+    SIGN_IN_FAILED = "sign_in_failed", _("登录失败")
+    DOWNLOAD = "download", _("下载")
+    SET_UP = "set_up", _("建立系统")
+    DEMONSTRATE = "demonstrate", _("写入演示数据")
+
+
+class BlockerKind(TextChoices):
+    """The sentences that say why an act must wait; `{subject}` is what it is about."""
+
+    TARGETS_MISSING = "targets_missing", _("拟创星还没选够：创建目标是{subject}")
+    MARK_MISSING = "mark_missing", _("{subject}：还没有标星")
+    MEASURES_MISSING = "measures_missing", _("{subject}：还没有填写具体举措")
+    PERSON_MISSING = "person_missing", _("{subject}：还没有填写责任人")
+    REASON_MISSING = "reason_missing", _("{subject}：标为不适用，要写明理由")
+    NOT_DUE = "not_due", _("{subject}还没有过期限")
+    NOT_LATER = "not_later", _("新的期限要晚于现在的期限，也不能早于今天")
+    NO_REASON = "no_reason", _("“{subject}”要写明理由")
+    STALE = "stale", _("{subject}：您打开之后已被别人改过")
+    REVIEW_MISSING = "review_missing", _("{subject}：还没有瞄星")
+    STILL_RETURNED = "still_returned", _("{subject}：已退回支部，还没有重新提交")
+    NO_WORDS = "no_words", _("“{subject}”不能空着")
+    NOT_WITH_DEPARTMENT = "not_with_department", _("{subject}：现在不由本部门办理")
+    CHANGED_MEANWHILE = "changed_meanwhile", _("{subject}：您打开之后已被别人改过")
+    ALREADY_SIGNED_OFF = "already_signed_off", _("{subject}已经审核办结")
+    LEADS_NOTHING = "leads_nothing", _("{subject}在这份台账里没有牵头的任务项")
+    STAR_UNDECIDED = "star_undecided", _("{subject}：还没有定星")
+    STAR_DIFFERS = "star_differs", _("{subject}：决定与提议不一致，要写明理由")
+    UNCONCLUDED = "unconcluded", _("{subject}：还没有办结定星")
+    NO_ITEMS = "no_items", _("{subject}里还没有任务项")
+    NO_LEAD = "no_lead", _("{subject}：还没有牵头部门")
+    NO_BRANCHES = "no_branches", _("还没有参加创建的支部")
+    FILE_EMPTY = "file_empty", _("文件是空的，没有收下")
+    FILE_TOO_LARGE = "file_too_large", _("文件超过 {subject}，没有收下")
+    QUOTA_FULL = "quota_full", _("本支部今年的资料最多 {subject}，这个文件放不下了")
+    UNKNOWN_KIND = (
+        "unknown_kind",
+        _("内容不是照片、PDF、Word、Excel、PPT 或 WPS 文件，没有收下"),
+    )
+    HAS_MACROS = "has_macros", _("文件里带有宏，请另存为不带宏的文件再传")
+    ARCHIVE_TOO_LARGE = "archive_too_large", _("文件展开后太大，没有收下")
+    IMAGE_TOO_LARGE = "image_too_large", _("图片超过 {subject} 百万像素，没有收下")
+    IMAGE_BROKEN = "image_broken", _("图片打不开，可能损坏或没有传完整")
+    TAKEN_LATER = "taken_later", _("拍摄日期不能晚于今天")
+    SAME_CONTENT = "same_content", _("内容与“{subject}”相同，不用更换")
+    BACKS_ANOTHER = (
+        "backs_another",
+        _(
+            "{subject}也用了这份资料，那一项现在不由支部办理，不能更换。可以另传一份，再把这份移出本项。"
+        ),
+    )

@@ -1,0 +1,96 @@
+"""The domain's addresses: nouns and ids, the step last, a verb as a POST-only leaf."""
+
+from django.urls import include, path
+
+from .views import (
+    account,
+    catalogue,
+    cycle,
+    evidence,
+    extension,
+    grid,
+    home,
+    item,
+    ledger,
+    opinion,
+    phrases,
+    review,
+    review_many,
+    review_table,
+    search,
+    self_rating,
+    sheet,
+    supervision,
+)
+
+accounts = [
+    path("sign-in/", account.SignIn.as_view(), name="sign-in"),
+    path("sign-out/", account.SignOut.as_view(), name="sign-out"),
+    path("password/", account.ChangePassword.as_view(), name="password-change"),
+]
+cycles = [
+    path("", cycle.cycles, name="cycles"),
+    path("<int:year>/", cycle.overview, name="cycle"),
+    path("<int:year>/review/", review.department, name="cycle-review"),
+    path("<int:year>/review/marks/", review_many.review_many, name="review-many"),
+    path(
+        "<int:year>/review/<str:code>/sign-off/", review_many.sign_off_ready, name="sign-off-ready"
+    ),
+    path(
+        "<int:year>/items/<str:category>-<int:number>/review/",
+        review_table.of_item,
+        name="cycle-item-review",
+    ),
+    path("<int:year>/ledger/", ledger.choose, name="cycle-ledger"),
+    path("<int:year>/ledger.xlsx", ledger.of_cycle, name="cycle-workbook"),
+]
+sheets = [
+    path("", sheet.sheet, name="assessment"),
+    path("history/", sheet.history, name="assessment-history"),
+    path("ledger.xlsx", ledger.of_branch, name="assessment-workbook"),
+    path("extension/", extension.extend, name="assessment-extension"),
+    path("self-rating/", grid.grid, name="assessment-self-rating"),
+    path("self-rating/paste/", grid.paste, name="paste"),
+    path("self-rating/paste/apply/", grid.apply, name="paste-apply"),
+    path("self-rating/targets/", self_rating.target_stars, name="target-stars"),
+    path("self-rating/submit/", self_rating.submit, name="submit"),
+    path("self-rating/collect/", self_rating.collect, name="collect"),
+    path("review/", review_table.of_sheet, name="assessment-review"),
+    path("review/<str:code>/sign-off/", review.sign_off, name="sign-off"),
+    path("review/<str:code>/sign-off-for/", review.sign_off_for, name="sign-off-for"),
+    path("supervision/", supervision.decide, name="assessment-supervision"),
+    path("supervision/conclude/", supervision.conclude, name="conclude"),
+    path("supervision/reopen/", supervision.reopen, name="reopen"),
+]
+items = [
+    path("", item.item, name="item"),
+    path("history/", item.history, name="item-history"),
+    path("self-rating/", self_rating.self_rate, name="item-self-rating"),
+    path("self-rating/row/", grid.save_row, name="item-self-rating-row"),
+    path("self-rating/resubmit/", self_rating.resubmit, name="resubmit"),
+    path("evidence/file/", evidence.file, name="file-evidence"),
+    path("evidence/attach/", evidence.attach, name="attach-evidence"),
+    path("evidence/<int:evidence_pk>/detach/", evidence.detach, name="detach-evidence"),
+    path("evidence/<int:evidence_pk>/replace/", evidence.replace, name="replace-evidence"),
+    path("review/", review.review, name="item-review"),
+    path("review/opinions/<str:code>/", opinion.opine, name="opinion"),
+    path("review/return/", review.return_item, name="return"),
+    path("supervision/", supervision.supervise, name="item-supervision"),
+    path("supervision/send-back/", supervision.send_back, name="send-back"),
+]
+files = [
+    path("", evidence.content, name="evidence"),
+    path("thumbnail/", evidence.thumbnail, name="evidence-thumbnail"),
+]
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("", include(accounts)),
+    path("search/", search.search, name="search"),
+    path("catalogues/", catalogue.catalogues, name="catalogues"),
+    path("catalogues/<int:year>/", catalogue.catalogue, name="catalogue"),
+    path("departments/<str:code>/phrases/", phrases.phrases, name="phrases"),
+    path("cycles/", include(cycles)),
+    path("assessments/<int:pk>/", include(sheets)),
+    path("items/<int:pk>/", include(items)),
+    path("evidence/<int:pk>/", include(files)),
+]

@@ -1,0 +1,107 @@
+"""Fetch and authorise in one call: what one may not see answers 404."""
+
+from functools import wraps
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+
+from branches.enums import Role
+from branches.models import Department
+
+from ..enums import Verb
+from ..models import Assessment, Catalogue, Cycle, Evidence, ItemRating, TaskItem
+from ..workflow.checks import check_person
+
+
+def posted_from(page):
+    """A verb's POST-only leaf. A GET, as after signing in again, leads to the `page` it is on."""
+
+    def decorate(view):
+        @wraps(view)
+        def leaf(request, **place):
+            if request.method != "POST":
+                return redirect(page, next(iter(place.values())))
+            return view(request, **place)
+
+        return leaf
+
+    return decorate
+
+
+def cycle_for(year):
+    """An opened year. Everybody who is signed in may see that it exists."""
+    return get_object_or_404(Cycle.objects.begun().select_related("catalogue"), year=year)
+
+
+def cycle_to_review(user, year):
+    """The year for somebody who reviews; 403 with the reason for those who only read all."""
+    cycle = cycle_for(year)
+    if not departments_of(user):
+        raise Http404
+    check_person(Verb.REVIEW, user, department_id=next(iter(user.department_ids), None))
+    return cycle
+
+
+def catalogue_for(user, year):
+    return get_object_or_404(Catalogue.objects.visible_to(user), year=year)
+
+
+def sheet_for(user, pk):
+    return get_object_or_404(Assessment.objects.visible_to(user).with_places(), pk=pk)
+
+
+def item_for(user, pk):
+    return get_object_or_404(ItemRating.objects.visible_to(user).with_places(), pk=pk)
+
+
+def sheet_to_act_on(user, pk, verb, department=None):
+    """A sheet that `user` may see; 403 with the reason where the verb is not theirs."""
+    sheet = sheet_for(user, pk)
+    check_person(verb, user, branch_id=sheet.branch_id, department_id=department and department.pk)
+    return sheet
+
+
+def item_to_act_on(user, pk, verb):
+    """An item that `user` may see; 403 with the reason where it is not theirs to act on."""
+    item = item_for(user, pk)
+    check_person(
+        verb,
+        user,
+        branch_id=item.assessment.branch_id,
+        department_id=item.task_item.lead_department_id,
+    )
+    return item
+
+
+def department_to_act_on(user, code, verb):
+    """A department that `user` may read; 403 with the reason where the verb is not theirs."""
+    department = get_object_or_404(departments_of(user), code=code)
+    check_person(verb, user, department_id=department.pk)
+    return department
+
+
+def task_for(user, cycle, category, number):
+    """A task item of the year that a department of `user` leads or supports."""
+    tasks = TaskItem.objects.select_related("category", "lead_department").filter(
+        category__catalogue=cycle.catalogue_id, category__code=category, number=number
+    )
+    if not user.has_role(*Role.reading_all()):
+        tasks = tasks.of_departments(user.department_ids)
+    return get_object_or_404(tasks)
+
+
+def evidence_for(user, pk):
+    """A file that backs an item `user` may see, in whichever version."""
+    return get_object_or_404(Evidence.objects.visible_to(user), pk=pk)
+
+
+def evidence_of(item, pk):
+    """A file that backs the item now."""
+    return get_object_or_404(item.evidence.current(), pk=pk)
+
+
+def departments_of(user):
+    """The departments whose review pages `user` may read, in their order."""
+    if user.has_role(*Role.reading_all()):
+        return Department.objects.all()
+    return Department.objects.filter(pk__in=user.department_ids)

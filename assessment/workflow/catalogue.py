@@ -1,0 +1,34 @@
+"""Corrections of a catalogue that an opened cycle uses."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ..enums import Verb
+from .checks import check_person
+from .record import changes_between, keep
+from .refusals import OutOfOrder
+
+# What may still be corrected in a frozen catalogue: wording, nothing that changes a result.
+WORDING = {
+    "catalogue": ("name", "note"),
+    "category": ("name",),
+    "taskitem": ("name", "standard", "materials", "source"),
+}
+
+
+@transaction.atomic
+def correct_wording(row, values, by, reason=""):
+    """Save corrected wording and keep it; `values` maps a field to its new words.
+
+    Saving what stands there already writes nothing. Returns the changes.
+    """
+    check_person(Verb.CORRECT, by)
+    model = type(row)
+    if values.keys() - set(WORDING[model._meta.model_name]):
+        raise OutOfOrder([_("任务清单已在使用，只能勘误文字。")])
+    current = model.objects.select_for_update().get(pk=row.pk)
+    changes = changes_between(current, values)
+    if changes:
+        model.objects.filter(pk=current.pk).update(**values)
+        keep(Verb.CORRECT, by, current, changes=changes, reason=reason)
+    return changes

@@ -1,0 +1,121 @@
+"""Names, sizes and limits of what is filed."""
+
+from datetime import date
+
+import pytest
+
+from assessment.enums import BlockerKind, FileKind
+from assessment.rules import uploads
+from assessment.rules.completeness import Blocker
+
+# What a person reads of each reason why a file is not kept.
+SENTENCES = {
+    "file_empty": "文件是空的，没有收下",
+    "file_too_large": "文件超过 〔主语〕，没有收下",
+    "quota_full": "本支部今年的资料最多 〔主语〕，这个文件放不下了",
+    "unknown_kind": "内容不是照片、PDF、Word、Excel、PPT 或 WPS 文件，没有收下",
+    "has_macros": "文件里带有宏，请另存为不带宏的文件再传",
+    "archive_too_large": "文件展开后太大，没有收下",
+    "image_too_large": "图片超过 〔主语〕 百万像素，没有收下",
+    "image_broken": "图片打不开，可能损坏或没有传完整",
+    "taken_later": "拍摄日期不能晚于今天",
+    "same_content": "内容与“〔主语〕”相同，不用更换",
+    "backs_another": "〔主语〕也用了这份资料，那一项现在不由支部办理，不能更换。"
+    "可以另传一份，再把这份移出本项。",
+}
+
+
+@pytest.mark.parametrize(("kind", "sentence"), SENTENCES.items())
+def test_sentences(kind, sentence):
+    assert str(Blocker(BlockerKind(kind), "〔主语〕")) == sentence
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "expected"),
+    [
+        ("会议记录.pdf", "pdf", "会议记录.pdf"),
+        ("会议记录.PDF", "pdf", "会议记录.pdf"),
+        ("照片.HEIC", "image", "照片.jpg"),
+        ("照片.jpeg", "image", "照片.jpg"),
+        ("路灯 2022.10.21", "image", "路灯 2022.10.21.jpg"),
+        ("台账.doc", "wps", "台账.doc"),
+        ("台账.wps", "wps", "台账.wps"),
+        ("台账.docx", "wps", "台账.wps"),
+        ("表.xls", "et", "表.xls"),
+        ("表", "et", "表.et"),
+        ("page.jpg.html", "image", "page.jpg.jpg"),
+        ("a.exe", "pdf", "a.pdf"),
+        ("../../etc/passwd", "pdf", "passwd.pdf"),
+        ("C:\\村\\方案.docx", "docx", "方案.docx"),
+        ("/", "pdf", "PDF 文件.pdf"),
+        ("", "image", "图片.jpg"),
+        ("..", "image", "图片.jpg"),
+        (".pdf", "pdf", "PDF 文件.pdf"),
+        ("方案\x00\n\u202efdp.pdf", "pdf", "方案fdp.pdf"),
+        ('a:b*c?"<d>|.pdf', "pdf", "a b c   d.pdf"),
+        ("村" * 300 + ".xlsx", "xlsx", "村" * 95 + ".xlsx"),
+    ],
+)
+def test_names(name, kind, expected):
+    found = uploads.safe_name(name, FileKind(kind))
+    assert found == expected
+    assert len(found) <= uploads.LONGEST_NAME
+
+
+def kinds(blockers):
+    return [blocker.kind.value for blocker in blockers]
+
+
+@pytest.mark.parametrize(
+    ("size", "expected"),
+    [(0, ["file_empty"]), (1, []), (20, []), (21, ["file_too_large"])],
+)
+def test_sizes(size, expected):
+    assert kinds(uploads.size_blockers(size, 20)) == expected
+
+
+@pytest.mark.parametrize(
+    ("size", "used", "expected"), [(5, 0, []), (5, 5, []), (6, 5, ["quota_full"])]
+)
+def test_quota(size, used, expected):
+    assert kinds(uploads.quota_blockers(size, used, 10)) == expected
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "expected"),
+    [(8000, 8000, []), (8000, 8001, ["image_too_large"]), (30000, 30000, ["image_too_large"])],
+)
+def test_pixels(width, height, expected):
+    assert kinds(uploads.pixel_blockers(width, height, 64)) == expected
+
+
+@pytest.mark.parametrize(
+    ("sizes", "expected"),
+    [
+        ([], []),
+        ([1] * uploads.MEMBERS, []),
+        ([1] * (uploads.MEMBERS + 1), ["archive_too_large"]),
+        ([uploads.UNPACKED], []),
+        ([uploads.UNPACKED, 1], ["archive_too_large"]),
+    ],
+)
+def test_archives(sizes, expected):
+    assert kinds(uploads.archive_blockers(sizes)) == expected
+
+
+@pytest.mark.parametrize(
+    ("taken_on", "expected"),
+    [(None, []), (date(2022, 10, 21), []), (date(2022, 10, 22), ["taken_later"])],
+)
+def test_days(taken_on, expected):
+    assert kinds(uploads.taken_blockers(taken_on, date(2022, 10, 21))) == expected
+
+
+def test_the_limit_is_said():
+    assert [str(each) for each in uploads.size_blockers(21 * 2**20, 20 * 2**20)] == [
+        "文件超过 20 MB，没有收下"
+    ]
+
+
+def test_every_kind_has_endings_and_a_type():
+    assert uploads.SUFFIXES.keys() == uploads.CONTENT_TYPES.keys() == set(FileKind)

@@ -1,0 +1,102 @@
+"""Pages take a fixed number of queries, whatever the number of rows."""
+
+import pytest
+from django.urls import reverse
+
+from assessment.models import Assessment, Catalogue, Cycle
+
+from ...town import at_step, item_of, person, sheet_of
+
+# Every page asks for the session, the person, their memberships, and whether to say 演示数据.
+ASKED = {"q": "村"}  # of the search; the other pages pass it over
+VILLAGES = ("卫坡村", "南陈村", "石沟村")
+
+
+@pytest.fixture
+def three(town):
+    """Three sheets in review."""
+    return [at_step(sheet_of(name), "review") for name in VILLAGES]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize(
+    ("username", "name", "args", "queries"),
+    [
+        ("supervisor", "home", [], 8),
+        ("reviewer_ny", "home", [], 7),
+        ("clerk_weipo", "home", [], 8),
+        ("auditor", "home", [], 8),
+        ("admin", "home", [], 12),
+        ("supervisor", "search", [], 10),
+        ("clerk_weipo", "search", [], 10),
+        ("supervisor", "cycle", [2022], 9),
+        ("reviewer_ny", "cycle-review", [2022], 9),
+        ("reviewer_ny", "cycle-item-review", [2022, "ST", 3], 12),
+        ("reviewer_ny", "sign-off-ready", [2022, "NY"], 7),
+        ("supervisor", "cycle-ledger", [2022], 6),
+        ("auditor", "catalogue", [2022], 9),
+    ],
+)
+def test_lists(client, three, django_assert_num_queries, rows, username, name, args, queries):
+    _drop_all_but(rows)
+    client.force_login(person(username))
+    with django_assert_num_queries(queries):
+        assert client.get(reverse(name, args=args), ASKED).status_code == 200
+
+
+def _drop_all_but(rows):
+    """Move the other sheets to a year in preparation, out of every list."""
+    catalogue = Catalogue.objects.create(year=2021, name="2021")
+    away = Cycle.objects.create(year=2021, catalogue=catalogue)
+    Assessment.objects.exclude(branch__name__in=VILLAGES[:rows]).update(cycle=away)
+
+
+@pytest.mark.parametrize(
+    ("username", "name", "queries"),
+    [
+        ("supervisor", "assessment", 8),
+        ("clerk_weipo", "assessment", 8),
+        ("supervisor", "assessment-supervision", 7),
+        ("supervisor", "assessment-history", 7),
+        ("reviewer_ny", "assessment-review", 12),
+    ],
+)
+def test_a_sheet(client, three, django_assert_num_queries, username, name, queries):
+    client.force_login(person(username))
+    with django_assert_num_queries(queries):
+        assert client.get(reverse(name, args=[three[0].pk])).status_code == 200
+
+
+@pytest.mark.parametrize("rows", [1, 3, 30])
+@pytest.mark.parametrize(("name", "queries"), [("assessment-self-rating", 6), ("paste", 6)])
+def test_the_grid_and_what_a_block_would_change(
+    client, sheet, django_assert_num_queries, name, queries, rows
+):
+    client.force_login(person("clerk_weipo"))
+    address = reverse(name, args=[sheet.pk])
+    block = {"text": "达标\t逐户排查\n" * rows, "row": 1, "column": 0}
+    with django_assert_num_queries(queries):
+        response = client.post(address, block) if name == "paste" else client.get(address)
+    assert response.status_code == 200
+    assert response.content.decode().count("逐户排查") == (rows if name == "paste" else 0)
+
+
+@pytest.mark.parametrize(
+    ("username", "name", "queries"),
+    [("supervisor", "item", 8), ("reviewer_ny", "item-review", 12), ("clerk_weipo", "item", 7)],
+)
+def test_an_item(client, three, django_assert_num_queries, username, name, queries):
+    item = item_of(three[0], "ST-3")
+    client.force_login(person(username))
+    with django_assert_num_queries(queries):
+        assert client.get(reverse(name, args=[item.pk])).status_code == 200
+
+
+def test_saving_one_item_takes_at_most_eight(client, sheet, item, django_assert_max_num_queries):
+    client.force_login(person("clerk_weipo"))
+    words = {"measures": "举措", "self_rating": "met", "version": 0}
+    with django_assert_max_num_queries(8):
+        response = client.post(reverse("item-self-rating", args=[item.pk]), words)
+    assert response.status_code == 302
+    item.refresh_from_db()
+    assert item.measures == "举措"
