@@ -74,6 +74,53 @@ class Owner(TextChoices):
     NOBODY = "nobody", pgettext_lazy("whose turn", "已办结")
 
 
+class FindingState(TextChoices):
+    """Where a problem that a joint inspection found stands."""
+
+    OPEN = "open", _("待整改")
+    ANSWERED = "answered", _("待复核")
+    CLOSED = "closed", _("已销号")
+    WITHDRAWN = "withdrawn", _("已撤销")
+
+    @classmethod
+    def unresolved(cls):
+        """Somebody still has to act."""
+        return (cls.OPEN, cls.ANSWERED)
+
+
+class Light(TextChoices):
+    """How a finding stands to its due date, as towns call it."""
+
+    RED = "red", _("红")
+    YELLOW = "yellow", _("黄")
+    GREEN = "green", _("绿")
+
+
+class Moment(TextChoices):
+    """What a file of a finding shows: as the inspection found it, or as the branch reports it."""
+
+    FOUND = "found", _("发现时")
+    BEFORE = "before", _("整改前")
+    AFTER = "after", _("整改后")
+
+    @classmethod
+    def by_branch(cls):
+        """What the branch files with its rectification."""
+        return (cls.BEFORE, cls.AFTER)
+
+
+class NoticeState(TextChoices):
+    DRAFT = "draft", _("草稿")
+    ISSUED = "issued", _("已印发")
+    WITHDRAWN = "withdrawn", _("已撤回")
+    DISCARDED = "discarded", _("已作废")
+
+    @classmethod
+    def unissued(cls):
+        """Never sent out, so without a number."""
+        return (cls.DRAFT, cls.DISCARDED)
+
+
 class FileKind(TextChoices):
     """What a file of evidence is, told by its content."""
 
@@ -122,6 +169,29 @@ class Verb(TextChoices):
     DECIDE = "decide", _("定星")
     CONCLUDE = "conclude", _("办结定星")
     REOPEN = "reopen", _("重新打开")
+    RECORD_INSPECTION = "record_inspection", _("登记部门联查")
+    EDIT_INSPECTION = "edit_inspection", _("修改部门联查")
+    RECORD_FINDING = "record_finding", _("登记问题")
+    CORRECT_FINDING = "correct_finding", _("更正问题")
+    WITHDRAW_FINDING = "withdraw_finding", _("撤销问题")
+    FILE_FOUND = "file_found", _("上传问题资料")
+    REMOVE_FOUND = "remove_found", _("移出问题资料")
+    FILE_RECTIFIED = "file_rectified", _("上传整改资料")
+    REMOVE_RECTIFIED = "remove_rectified", _("移出整改资料")
+    RECTIFY = "rectify", _("上报整改")
+    CLOSE_FINDING = "close_finding", _("复核销号")
+    REFUSE_RECTIFICATION = "refuse_rectification", _("复核不通过")
+    ASK_EXTENSION = "ask_extension", _("申请延期")
+    GRANT_EXTENSION = "grant_extension", _("同意延期")
+    REFUSE_EXTENSION = "refuse_extension", _("不同意延期")
+    SET_ASIDE = "set_aside", _("认定不影响定星")
+    DRAFT_NOTICE = "draft_notice", _("起草通报")
+    EDIT_NOTICE = "edit_notice", _("修改通报")
+    DISCARD_NOTICE = "discard_notice", _("作废通报草稿")
+    ISSUE_NOTICE = "issue_notice", _("印发通报")
+    WITHDRAW_NOTICE = "withdraw_notice", _("撤回通报")
+    CONFIRM_NOTICE = "confirm_notice", _("确认阅知")
+    WRITE_REPORT = "write_report", _("填写汇报说明")
     CORRECT = "correct", _("勘误")
     EDIT = "edit", _("修改设置")
     SIGN_IN = "sign_in", _("登录")
@@ -153,6 +223,24 @@ class BlockerKind(TextChoices):
     STAR_UNDECIDED = "star_undecided", _("{subject}：还没有定星")
     STAR_DIFFERS = "star_differs", _("{subject}：决定与提议不一致，要写明理由")
     UNCONCLUDED = "unconcluded", _("{subject}：还没有办结定星")
+    FINDING_OPEN = (
+        "finding_open",
+        _("{subject}：关键项上的问题还没有销号，不能评定；请先销号，或认定不影响定星"),
+    )
+    FINDING_UNRESOLVED = "finding_unresolved", _("{subject}：还没有销号，也没有认定不影响定星")
+    NOT_VISITED = "not_visited", _("{subject}不在这次联查的支部里，请先把它加进去")
+    HAS_FINDINGS = "has_findings", _("{subject}在这次联查里已经登记了问题，不能去掉")
+    OF_ANOTHER_SHEET = "of_another_sheet", _("{subject}不是这个支部的任务项")
+    NO_WAY = "no_way", _("联查方式至少选一种：听汇报、查资料、看实地")
+    NOBODY_VISITED = "nobody_visited", _("还没有选联查的支部")
+    HELD_LATER = "held_later", _("联查日期不能晚于今天")
+    DUE_BEFORE_FOUND = "due_before_found", _("整改期限不能早于联查当天")
+    IN_NOTICE = "in_notice", _("这个问题已经写进印发的通报（{subject}），不能再改；要改先撤回通报")
+    EXTENSION_WAITS = "extension_waits", _("已有一次延期申请在等答复")
+    DUE_IS_PAST = "due_is_past", _("整改期限已过，不能再申请延期")
+    NO_ITEM = "no_item", _("这个问题没有对应任务项，本来就不影响定星")
+    NOTHING_CHOSEN = "nothing_chosen", _("还没有选联查或问题")
+    WITHDRAWN_FINDING = "withdrawn_finding", _("{subject}：这个问题已撤销，请从通报里去掉")
     NO_ITEMS = "no_items", _("{subject}里还没有任务项")
     NO_LEAD = "no_lead", _("{subject}：还没有牵头部门")
     NO_BRANCHES = "no_branches", _("还没有参加创建的支部")

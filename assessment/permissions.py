@@ -4,45 +4,84 @@ from branches.enums import Role
 
 from .enums import Verb
 
-ACTORS = {
-    Verb.OPEN_CYCLE: Role.ADMINISTRATOR,
-    Verb.CLOSE_CYCLE: Role.ADMINISTRATOR,
-    Verb.TARGET_STARS: Role.CLERK,
-    Verb.SELF_RATE: Role.CLERK,
-    Verb.FILE_EVIDENCE: Role.CLERK,
-    Verb.ATTACH_EVIDENCE: Role.CLERK,
-    Verb.DETACH_EVIDENCE: Role.CLERK,
-    Verb.REPLACE_EVIDENCE: Role.CLERK,
-    Verb.SUBMIT: Role.CLERK,
-    Verb.RESUBMIT: Role.CLERK,
-    Verb.COLLECT: Role.SUPERVISOR,
-    Verb.EXTEND: Role.SUPERVISOR,
-    Verb.REVIEW: Role.REVIEWER,
-    Verb.RETURN: Role.REVIEWER,
-    Verb.OPINE: Role.REVIEWER,
-    Verb.KEEP_PHRASES: Role.REVIEWER,
-    Verb.SIGN_OFF: Role.REVIEWER,
-    Verb.SIGN_OFF_FOR: Role.SUPERVISOR,
-    Verb.SUPERVISE: Role.SUPERVISOR,
-    Verb.SEND_BACK: Role.SUPERVISOR,
-    Verb.DECIDE: Role.SUPERVISOR,
-    Verb.CONCLUDE: Role.SUPERVISOR,
-    Verb.REOPEN: Role.SUPERVISOR,
-    Verb.CORRECT: Role.ADMINISTRATOR,
-    Verb.EDIT: Role.ADMINISTRATOR,
+# A verb that stands under several roles is open to each of them, in its own place.
+POWERS = {
+    Role.CLERK: (
+        Verb.TARGET_STARS,
+        Verb.SELF_RATE,
+        Verb.FILE_EVIDENCE,
+        Verb.ATTACH_EVIDENCE,
+        Verb.DETACH_EVIDENCE,
+        Verb.REPLACE_EVIDENCE,
+        Verb.SUBMIT,
+        Verb.RESUBMIT,
+        Verb.FILE_RECTIFIED,
+        Verb.REMOVE_RECTIFIED,
+        Verb.RECTIFY,
+        Verb.ASK_EXTENSION,
+        Verb.CONFIRM_NOTICE,
+    ),
+    Role.REVIEWER: (
+        Verb.REVIEW,
+        Verb.RETURN,
+        Verb.OPINE,
+        Verb.KEEP_PHRASES,
+        Verb.SIGN_OFF,
+        # A joint inspection is several departments' work: who takes part writes down what is found.
+        Verb.RECORD_FINDING,
+        Verb.CORRECT_FINDING,
+        Verb.FILE_FOUND,
+        Verb.REMOVE_FOUND,
+        # The department responsible for a finding re-checks it, or the committee does.
+        Verb.CLOSE_FINDING,
+        Verb.REFUSE_RECTIFICATION,
+    ),
+    Role.SUPERVISOR: (
+        Verb.COLLECT,
+        Verb.EXTEND,
+        Verb.SIGN_OFF_FOR,
+        Verb.SUPERVISE,
+        Verb.SEND_BACK,
+        Verb.DECIDE,
+        Verb.CONCLUDE,
+        Verb.REOPEN,
+        Verb.RECORD_INSPECTION,
+        Verb.EDIT_INSPECTION,
+        Verb.RECORD_FINDING,
+        Verb.CORRECT_FINDING,
+        Verb.WITHDRAW_FINDING,
+        Verb.FILE_FOUND,
+        Verb.REMOVE_FOUND,
+        Verb.CLOSE_FINDING,
+        Verb.REFUSE_RECTIFICATION,
+        Verb.GRANT_EXTENSION,
+        Verb.REFUSE_EXTENSION,
+        Verb.SET_ASIDE,
+        Verb.DRAFT_NOTICE,
+        Verb.EDIT_NOTICE,
+        Verb.DISCARD_NOTICE,
+        Verb.ISSUE_NOTICE,
+        Verb.WITHDRAW_NOTICE,
+        Verb.WRITE_REPORT,
+    ),
+    Role.ADMINISTRATOR: (Verb.OPEN_CYCLE, Verb.CLOSE_CYCLE, Verb.CORRECT, Verb.EDIT),
 }
 
 
+def roles_for(verb):
+    """The roles that may do `verb`, any of which will do."""
+    return [role for role, verbs in POWERS.items() if verb in verbs]
+
+
 def may(user, verb, *, branch_id=None, department_id=None):
-    """Whether `user` holds the role the verb asks for, in the branch or department it is about."""
-    role = ACTORS[verb]
-    if role == Role.CLERK:
-        return branch_id in user.branch_ids
-    if role == Role.REVIEWER:
-        return department_id in user.department_ids
-    if role == Role.ADMINISTRATOR:
-        return user.is_administrator
-    return user.has_role(role)
+    """Whether `user` holds a role the verb asks for, in the branch or department it is about."""
+    holds = {
+        Role.CLERK: branch_id in user.branch_ids,
+        Role.REVIEWER: department_id in user.department_ids,
+        Role.SUPERVISOR: user.has_role(Role.SUPERVISOR),
+        Role.ADMINISTRATOR: user.is_administrator,
+    }
+    return any(holds[role] for role in roles_for(verb))
 
 
 def may_compare(user):

@@ -193,8 +193,10 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
 SESSION_COOKIE_AGE = 60 * 60 * 12
 
-# Stands in the titles of pages and ledgers.
+# Stands in the titles of pages and ledgers, and under a notice; the prefix begins its number.
 TOWN_NAME = env.str("STARBRANCH_TOWN", "朝阳镇")
+NOTICE_PREFIX = env.str("STARBRANCH_NOTICE_PREFIX", "朝督")
+NOTICE_ISSUER = env.str("STARBRANCH_NOTICE_ISSUER", f"中共{TOWN_NAME}委员会")
 
 # A page that fails leaves its trace where the server runs; Django's own default mails it away.
 LOGGING = {

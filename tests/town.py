@@ -1,5 +1,7 @@
 """The small town that tests play in: the real fixtures and a cast of people."""
 
+from datetime import date
+
 from django.core.management import call_command
 
 from assessment import workflow
@@ -104,6 +106,51 @@ def at_step(sheet, step):
         workflow.decide(sheet, dict.fromkeys(codes, (True, "")), by=supervisor)
         workflow.conclude(sheet, by=supervisor)
     return sheet_of(sheet.branch.name)
+
+
+def inspection_of(*sheets, departments=("NY", "RJ"), held_on=date(2022, 11, 1)):
+    """A joint inspection of these branches, by the supervisor."""
+    facts = {
+        "held_on": held_on,
+        "purpose": "查秋季秸秆禁烧",
+        "heard_report": True,
+        "read_files": False,
+        "looked_on_site": True,
+        "participants": "张某、李某",
+    }
+    visits = {sheet: f"{sheet.branch.name}巡查有记录" for sheet in sheets}
+    taking_part = Department.objects.filter(code__in=departments)
+    by = person("supervisor")
+    return workflow.record_inspection(sheets[0].cycle, facts, taking_part, visits, by=by)
+
+
+def finding_on(sheet, code="ST-3", *, inspection=None, department="NY", **changed):
+    """A problem at a branch, on one of its items unless `code` is empty."""
+    facts = {
+        "item_rating": item_of(sheet, code) if code else None,
+        "problem": "沟边有秸秆堆放",
+        "requirement": "清理离田，留存台账",
+        "department": Department.objects.get(code=department),
+        "due_date": date(2022, 11, 20),
+        **changed,
+    }
+    inspection = inspection or inspection_of(sheet)
+    return workflow.record_finding(inspection, sheet, facts, by=person("supervisor"))
+
+
+def notice_about(*findings, cycle=None):
+    """A notice in draft."""
+    words = {
+        "title": "关于秸秆禁烧督查情况的通报",
+        "opening": "近日，镇党委组织联查。",
+        "done_well": "",
+        "problems": "",
+        "requirements": "限期整改。",
+        "issuer": "中共朝阳镇委员会",
+    }
+    cycle = cycle or Cycle.objects.get(year=2022)
+    inspections = {finding.inspection for finding in findings}
+    return workflow.draft_notice(cycle, inspections, findings, words, by=person("supervisor"))
 
 
 def _clerk_for(sheet):

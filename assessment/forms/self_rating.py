@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..enums import Rating
-from ..models.item_rating import WORDS
+from ..models.fields import WORDS
 from .fields import DateField, VersionField, part_helper, words
 
 

@@ -5,9 +5,13 @@ from .catalogue import Catalogue, Category, TaskItem
 from .cycle import Cycle
 from .event import Event
 from .evidence import Evidence
+from .finding import Finding, FindingExtension, FindingFile, Rectification
+from .inspection import Inspection, Visit
 from .item_rating import ItemRating
+from .notice import Notice, NoticeReading
 from .opinion import Opinion
 from .phrase import Phrase
+from .report import ReportNote
 
 __all__ = [
     "Assessment",
@@ -17,9 +21,18 @@ __all__ = [
     "DepartmentSignOff",
     "Event",
     "Evidence",
+    "Finding",
+    "FindingExtension",
+    "FindingFile",
+    "Inspection",
     "ItemRating",
+    "Notice",
+    "NoticeReading",
     "Opinion",
     "Phrase",
+    "Rectification",
+    "ReportNote",
     "Star",
     "TaskItem",
+    "Visit",
 ]

@@ -16,3 +16,19 @@ def choice(table, name, choices, *, blank=False):
     return CheckConstraint(
         name=f"{table}_{name}_is_a_choice", condition=Q(**{f"{name}__in": values})
     )
+
+
+def stamped(table, state):
+    """A row is in `state` if, and only if, it bears the stamp that is named after it."""
+    stamp, stands = Q(**{f"{state}_at__isnull": False}), Q(state=state)
+    return CheckConstraint(
+        name=f"{table}_{state}_is_stamped", condition=stands & stamp | ~stands & ~stamp
+    )
+
+
+def reasoned(table, stamp):
+    """What bears the stamp says why."""
+    return CheckConstraint(
+        name=f"{table}_{stamp}_has_a_reason",
+        condition=Q(**{f"{stamp}_at__isnull": True}) | ~Q(**{f"{stamp}_reason": ""}),
+    )

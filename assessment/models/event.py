@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..enums import Verb
 from .constraints import choice
+from .finding import Finding
 
 # What changes an item's words and files.
 BY_BRANCH = (
@@ -23,7 +24,9 @@ class EventQuerySet(models.QuerySet):
     def visible_on(self, sheet, user):
         """Events on a sheet and on those of its items that `user` may see."""
         seen = sheet.items.visible_to(user).values("pk")
+        found = Finding.objects.visible_to(user).filter(assessment=sheet).values("pk")
         about = models.Q(item_rating__isnull=True) | models.Q(item_rating__in=seen)
+        about &= models.Q(finding__isnull=True) | models.Q(finding__in=found)
         return self.filter(about, assessment=sheet).without_opinions_for(sheet.items, user)
 
     def visible_about(self, item, user):
@@ -88,6 +91,27 @@ class Event(models.Model):
         on_delete=models.PROTECT,
         related_name="events",
         verbose_name=_("任务项评定"),
+    )
+    inspection = models.ForeignKey(
+        "assessment.Inspection",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="events",
+        verbose_name=_("部门联查"),
+    )
+    finding = models.ForeignKey(
+        "assessment.Finding",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="events",
+        verbose_name=_("问题"),
+    )
+    notice = models.ForeignKey(
+        "assessment.Notice",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="events",
+        verbose_name=_("督查通报"),
     )
     from_state = models.CharField(_("原状态"), max_length=20, blank=True)
     to_state = models.CharField(_("新状态"), max_length=20, blank=True)

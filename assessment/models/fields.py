@@ -1,7 +1,10 @@
 """The shapes of column that several tables share."""
 
 from django.conf import settings
+from django.core.validators import MaxLengthValidator
 from django.db import models
+
+WORDS = 2000  # characters in one box of words
 
 
 def person(related_name, verbose_name, **options):
@@ -15,3 +18,8 @@ def person(related_name, verbose_name, **options):
         verbose_name=verbose_name,
         **options,
     )
+
+
+def words(verbose_name, limit=WORDS):
+    """A box of words; empty until something is written."""
+    return models.TextField(verbose_name, blank=True, validators=[MaxLengthValidator(limit)])

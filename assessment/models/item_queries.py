@@ -12,7 +12,10 @@ from ..enums import CycleState, ReviewState, Step
 from ..rules.rows import ItemRow
 from .assessment import DepartmentSignOff, Star
 from .catalogue import TaskItem
+from .finding import Finding
 from .words import holding
+
+_RETURNED = Q(returned_at__isnull=False, resubmitted_at__isnull=True)
 
 
 class ItemRatingQuerySet(models.QuerySet):
@@ -45,7 +48,7 @@ class ItemRatingQuerySet(models.QuerySet):
             "task_item__lead_department",
             "returned_by",
             "changed_by",
-        ).with_sign_off()
+        ).with_facts()
 
     def with_sign_off(self):
         """Each row with `is_signed_off`: whether its lead department has signed off its sheet."""
@@ -58,11 +61,14 @@ class ItemRatingQuerySet(models.QuerySet):
             )
         )
 
+    def with_facts(self):
+        """Each row with what as_row() wants and another table knows."""
+        held_up = Finding.objects.in_the_way().filter(item_rating=OuterRef("pk"))
+        return self.with_sign_off().annotate(has_open_finding=Exists(held_up))
+
     def for_rules(self):
         """The fewest joins that as_row() needs."""
-        return self.select_related(
-            "task_item__category", "task_item__lead_department"
-        ).with_sign_off()
+        return self.select_related("task_item__category", "task_item__lead_department").with_facts()
 
     def marks_by_sheet(self):
         """Sheet id → its items as the rules count them, without words: one query for a town."""
@@ -71,10 +77,16 @@ class ItemRatingQuerySet(models.QuerySet):
             "points": "task_item__points",
             "is_key": "task_item__is_key",
             "department": "task_item__lead_department__code",
+            "is_returned": "is_with_branch",
+            **dict.fromkeys(("is_signed_off", "has_open_finding")),
             **{step.value: step.value for step in Step.marking()},
         }
+        columns = {name: column or name for name, column in columns.items()}
+        facts = self.with_facts().annotate(
+            is_with_branch=models.ExpressionWrapper(_RETURNED, models.BooleanField())
+        )
         sheets = defaultdict(list)
-        for sheet, *values in self.order_by().values_list("assessment_id", *columns.values()):
+        for sheet, *values in facts.order_by().values_list("assessment_id", *columns.values()):
             sheets[sheet].append(ItemRow(**dict(zip(columns, values, strict=True))))
         return sheets
 
@@ -88,9 +100,7 @@ class ItemRatingQuerySet(models.QuerySet):
 
     def waiting_for_review(self):
         """Handed in, and not yet marked or signed off by the department that leads them."""
-        unmarked = self.filter(assessment__step=Step.REVIEW, review="").exclude(
-            returned_at__isnull=False, resubmitted_at__isnull=True
-        )
+        unmarked = self.filter(assessment__step=Step.REVIEW, review="").exclude(_RETURNED)
         return unmarked.with_sign_off().filter(is_signed_off=False)
 
     def in_state(self, state):
@@ -151,7 +161,7 @@ class ItemRatingQuerySet(models.QuerySet):
             .annotate(
                 sheets=_sheets(),
                 late=_sheets(due__lt=today),
-                answering=_sheets(returned_at__isnull=False, resubmitted_at__isnull=True),
+                answering=_sheets(_RETURNED),
                 earliest=Min("due"),
             )
             .order_by("-late", "-sheets", "task_item__lead_department__order")
@@ -174,7 +184,7 @@ class ItemRatingQuerySet(models.QuerySet):
 
     def returned(self):
         """Handed back to the branch and not yet handed in again."""
-        return self.filter(returned_at__isnull=False, resubmitted_at__isnull=True)
+        return self.filter(_RETURNED)
 
 
 def _of_departments(user):
@@ -182,5 +192,5 @@ def _of_departments(user):
     return ~Q(assessment__step=Step.SELF_RATING) & Q(task_item__in=led_or_supported)
 
 
-def _sheets(**facts):
-    return Count("assessment", distinct=True, filter=Q(**facts))
+def _sheets(*facts, **more):
+    return Count("assessment", distinct=True, filter=Q(*facts, **more))

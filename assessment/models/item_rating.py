@@ -1,6 +1,5 @@
 """One item of one sheet, with the words and marks of all three steps."""
 
-from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -11,18 +10,12 @@ from ..rules.rows import ItemRow
 from .assessment import Assessment
 from .catalogue import TaskItem
 from .constraints import choice, together
-from .fields import person
+from .fields import person, words
 from .item_queries import ItemRatingQuerySet
-
-WORDS = 2000  # characters in one box of words
 
 
 def _mark(verbose_name):
     return models.CharField(verbose_name, max_length=20, choices=Rating, blank=True)
-
-
-def _words(verbose_name, limit=WORDS):
-    return models.TextField(verbose_name, blank=True, validators=[MaxLengthValidator(limit)])
 
 
 class ItemRating(models.Model):
@@ -39,16 +32,16 @@ class ItemRating(models.Model):
         TaskItem, on_delete=models.PROTECT, related_name="ratings", verbose_name=_("任务项")
     )
     self_rating = _mark(_("村组标星"))
-    measures = _words(_("具体举措"))
-    progress = _words(_("进展情况"))
+    measures = words(_("具体举措"))
+    progress = words(_("进展情况"))
     responsible_leader = models.CharField(_("责任领导"), max_length=30, blank=True)
     responsible_person = models.CharField(_("责任人"), max_length=30, blank=True)
     due_date = models.DateField(_("完成时限"), null=True, blank=True)
-    self_rating_note = _words(_("备注"), 500)
+    self_rating_note = words(_("备注"), 500)
     review = _mark(_("部门瞄星"))
-    review_note = _words(_("瞄星意见"), 500)
+    review_note = words(_("瞄星意见"), 500)
     supervision = _mark(_("党委督星"))
-    supervision_note = _words(_("督星意见"), 500)
+    supervision_note = words(_("督星意见"), 500)
     returned_at = models.DateTimeField(_("退回时间"), null=True)
     returned_by = person("+", _("退回人"))
     return_reason = models.TextField(_("退回理由"), null=True)  # noqa: DJ001 - null until returned, like its pair
@@ -140,4 +133,5 @@ class ItemRating(models.Model):
             review_note=self.review_note,
             is_returned=self.is_returned,
             is_signed_off=self.is_signed_off,
+            has_open_finding=self.has_open_finding,
         )

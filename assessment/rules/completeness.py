@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from ..enums import BlockerKind, Rating, Step
 from .stars import proposed
 
+WAYS = ("heard_report", "read_files", "looked_on_site")
+
 
 @dataclass(frozen=True, slots=True)
 class Blocker:
@@ -117,11 +119,16 @@ def standing_blockers(own, name):
     return []
 
 
-def decide_blockers(star, awarded, reason, proposal):
-    """A decision that differs from the proposal needs a reason."""
-    name = star.category.name
-    differs = awarded != (star.category.code in proposal)
-    return [Blocker(BlockerKind.STAR_DIFFERS, name)] if differs and not reason else []
+def decide_blockers(star, awarded, reason, proposal, rows):
+    """A decision that differs from the proposal needs a reason; none passes an open finding."""
+    code, name = star.category.code, star.category.name
+    blockers = []
+    if awarded:
+        held_up = [row for row in rows if row.category == code and row.is_held_up]
+        blockers += [_about(BlockerKind.FINDING_OPEN, row) for row in held_up]
+    if awarded != (code in proposal) and not reason:
+        blockers.append(Blocker(BlockerKind.STAR_DIFFERS, name, category=code))
+    return blockers
 
 
 def conclude_blockers(rows, stars, threshold):
@@ -129,11 +136,11 @@ def conclude_blockers(rows, stars, threshold):
     proposal = proposed(rows, threshold)
     blockers = []
     for star in stars:
-        about = {"subject": star.category.name, "category": star.category.code}
         if star.awarded is None:
-            blockers.append(Blocker(BlockerKind.STAR_UNDECIDED, **about))
-        elif decide_blockers(star, star.awarded, star.reason, proposal):
-            blockers.append(Blocker(BlockerKind.STAR_DIFFERS, **about))
+            name, code = star.category.name, star.category.code
+            blockers.append(Blocker(BlockerKind.STAR_UNDECIDED, name, category=code))
+        else:
+            blockers += decide_blockers(star, star.awarded, star.reason, proposal, rows)
     return blockers
 
 
@@ -147,8 +154,70 @@ def open_blockers(items, branches, name):
     return blockers
 
 
-def close_blockers(sheets):
-    """A year closes when every sheet is concluded; `sheets` are (label, step)."""
-    return [
-        Blocker(BlockerKind.UNCONCLUDED, label) for label, step in sheets if step != Step.CONCLUDED
-    ]
+def close_blockers(sheets, findings):
+    """A year closes when every sheet is concluded and no finding is left hanging.
+
+    `sheets` are (label, step); `findings` the labels of those not closed, nor set aside.
+    """
+    waiting = [label for label, step in sheets if step != Step.CONCLUDED]
+    blockers = [Blocker(BlockerKind.UNCONCLUDED, label) for label in waiting]
+    return blockers + [Blocker(BlockerKind.FINDING_UNRESOLVED, label) for label in findings]
+
+
+def inspection_blockers(facts, branches, today):
+    """What an inspection must say; `facts` are the values of its columns."""
+    blockers = [] if any(facts[way] for way in WAYS) else [Blocker(BlockerKind.NO_WAY)]
+    if not branches:
+        blockers.append(Blocker(BlockerKind.NOBODY_VISITED))
+    if facts["held_on"] > today:
+        blockers.append(Blocker(BlockerKind.HELD_LATER))
+    return blockers
+
+
+def dropped_visit_blockers(names):
+    """A branch stays in an inspection that has found something there."""
+    return [Blocker(BlockerKind.HAS_FINDINGS, name) for name in names]
+
+
+def finding_blockers(branch, *, is_visited, is_of_sheet, found_on, due, item=""):
+    """Where a finding may be made, on what, and by when it may be due."""
+    blockers = [] if is_visited else [Blocker(BlockerKind.NOT_VISITED, branch)]
+    if not is_of_sheet:
+        blockers.append(Blocker(BlockerKind.OF_ANOTHER_SHEET, item))
+    if due < found_on:
+        blockers.append(Blocker(BlockerKind.DUE_BEFORE_FOUND))
+    return blockers
+
+
+def issued_blockers(reference):
+    """What an issued notice says of a finding stays as it was said."""
+    return [Blocker(BlockerKind.IN_NOTICE, reference)] if reference else []
+
+
+def asked_blockers(due, wanted, today, *, is_waiting):
+    """A later due date is asked for before the present one is past, once at a time."""
+    blockers = [Blocker(BlockerKind.DUE_IS_PAST)] if due < today else []
+    if is_waiting:
+        blockers.append(Blocker(BlockerKind.EXTENSION_WAITS))
+    return blockers + extend_blockers(due, wanted, today)
+
+
+def words_blockers(texts):
+    """`texts` maps a label to its words, none of which may be blank."""
+    return [Blocker(BlockerKind.NO_WORDS, label) for label, text in texts.items() if not text]
+
+
+def set_aside_blockers(has_item, verb, reason):
+    blockers = [] if has_item else [Blocker(BlockerKind.NO_ITEM)]
+    return blockers + reason_blockers(verb, reason)
+
+
+def draft_blockers(inspections, findings):
+    """A notice is drafted from something."""
+    return [] if inspections or findings else [Blocker(BlockerKind.NOTHING_CHOSEN)]
+
+
+def issue_blockers(texts, withdrawn):
+    """A notice is whole, and tells of no finding that has been withdrawn."""
+    gone = [Blocker(BlockerKind.WITHDRAWN_FINDING, label) for label in withdrawn]
+    return words_blockers(texts) + gone

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ..enums import Rating
+from ..enums import Rating, Step
 from .stars import tally
 from .transitions import owner
 
@@ -32,7 +32,8 @@ def gaps(rows, step, threshold):
 
 
 def is_in_the_way(row, step):
-    return row.mark(step) not in (Rating.MET, Rating.NOT_APPLICABLE)
+    is_held_up = row.is_held_up and step != Step.SELF_RATING
+    return is_held_up or row.mark(step) not in (Rating.MET, Rating.NOT_APPLICABLE)
 
 
 def _owner(row, step):

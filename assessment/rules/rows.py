@@ -33,6 +33,12 @@ class ItemRow:
     review_note: str = ""
     is_returned: bool = False
     is_signed_off: bool = False
+    has_open_finding: bool = False
+
+    @property
+    def is_held_up(self):
+        """An open finding on a key item stands in the way of its star, whatever the mark."""
+        return self.is_key and self.has_open_finding
 
     def mark(self, step):
         """The mark that counts at `step`: in supervision the committee's, or else the review's."""

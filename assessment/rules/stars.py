@@ -30,6 +30,7 @@ def tally(rows, step, threshold):
     """How `rows` of one category stand at `step` against `threshold`, in per cent of their points.
 
     A key item that is blank stands in the way as an unmet one does: silence never passes an item.
+    So does one with an open finding, but for the branch's own marks: those are its own word.
     """
     halves = applicable = met = counted = 0
     key_in_the_way = False
@@ -42,6 +43,7 @@ def tally(rows, step, threshold):
         halves += HALVES.get(mark, 0) * row.points
         met += mark == Rating.MET
         key_in_the_way |= row.is_key and mark in ("", Rating.UNMET)
+        key_in_the_way |= row.is_held_up and step != Step.SELF_RATING
     is_earned = bool(applicable) and halves * 100 >= threshold * applicable and not key_in_the_way
     return Tally(halves, applicable, met, counted, key_in_the_way, is_earned)
 

@@ -1,20 +1,21 @@
-"""The state machine of a sheet, as a table. README's diagram is made from it."""
+"""The state machines of a sheet, a finding and a notice, as tables. README's diagrams are made from
+them."""
 
 from dataclasses import dataclass
 
-from ..enums import Owner, Step, Verb
+from ..enums import FindingState, NoticeState, Owner, Step, Verb
 
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """A verb, the steps in which it may happen, and the step it leads to (None: the sheet stays).
+    """A verb, the states in which it may happen, and the one it leads to (None: it stays).
 
     `owner` is who must hold the pen on the item, for verbs about one item.
     """
 
     verb: Verb
     sources: frozenset
-    target: Step | None = None
+    target: str | None = None
     owner: Owner | None = None
 
 
@@ -53,7 +54,39 @@ TRANSITIONS = (
     _row(Verb.CONCLUDE, Step.SUPERVISION, to=Step.CONCLUDED),
     _row(Verb.REOPEN, Step.CONCLUDED, to=Step.SUPERVISION),
 )
-BY_VERB = {transition.verb: transition for transition in TRANSITIONS}
+FINDING_TRANSITIONS = (
+    _row(Verb.CORRECT_FINDING, FindingState.OPEN),
+    _row(Verb.FILE_FOUND, FindingState.OPEN),
+    _row(Verb.REMOVE_FOUND, FindingState.OPEN),
+    _row(Verb.FILE_RECTIFIED, FindingState.OPEN),
+    _row(Verb.REMOVE_RECTIFIED, FindingState.OPEN),
+    _row(Verb.RECTIFY, FindingState.OPEN, to=FindingState.ANSWERED),
+    _row(Verb.CLOSE_FINDING, FindingState.ANSWERED, to=FindingState.CLOSED),
+    _row(Verb.REFUSE_RECTIFICATION, FindingState.ANSWERED, to=FindingState.OPEN),
+    _row(Verb.ASK_EXTENSION, FindingState.OPEN),
+    _row(Verb.GRANT_EXTENSION, *FindingState.unresolved()),
+    _row(Verb.REFUSE_EXTENSION, *FindingState.unresolved()),
+    _row(Verb.SET_ASIDE, *FindingState.unresolved()),
+    _row(Verb.WITHDRAW_FINDING, *FindingState.unresolved(), to=FindingState.WITHDRAWN),
+)
+NOTICE_TRANSITIONS = (
+    _row(Verb.EDIT_NOTICE, NoticeState.DRAFT),
+    _row(Verb.DISCARD_NOTICE, NoticeState.DRAFT, to=NoticeState.DISCARDED),
+    _row(Verb.ISSUE_NOTICE, NoticeState.DRAFT, to=NoticeState.ISSUED),
+    _row(Verb.CONFIRM_NOTICE, NoticeState.ISSUED),
+    _row(Verb.WITHDRAW_NOTICE, NoticeState.ISSUED, to=NoticeState.WITHDRAWN),
+)
+# Of each: its states from the first on, its rows, and where its course is over.
+TABLES = (
+    (Step, TRANSITIONS, (Step.CONCLUDED,)),
+    (FindingState, FINDING_TRANSITIONS, (FindingState.CLOSED, FindingState.WITHDRAWN)),
+    (
+        NoticeState,
+        NOTICE_TRANSITIONS,
+        (NoticeState.ISSUED, NoticeState.WITHDRAWN, NoticeState.DISCARDED),
+    ),
+)
+BY_VERB = {row.verb: row for _states, rows, _ends in TABLES for row in rows}
 
 
 def owner(step, *, is_returned=False, is_signed_off=False):
@@ -67,10 +100,11 @@ def owner(step, *, is_returned=False, is_signed_off=False):
     return Owner.COMMITTEE if step == Step.SUPERVISION else Owner.NOBODY
 
 
-def diagram():
-    """The table as a Mermaid state diagram."""
-    lines = ["stateDiagram-v2", f"    [*] --> {Step.SELF_RATING.value}"]
-    for row in TRANSITIONS:
-        for source in sorted(row.sources, key=list(Step).index):
+def diagram(states, rows, ends):
+    """One of TABLES as a Mermaid state diagram."""
+    order = list(states)
+    lines = ["stateDiagram-v2", f"    [*] --> {order[0].value}"]
+    for row in rows:
+        for source in sorted(row.sources, key=order.index):
             lines.append(f"    {source.value} --> {(row.target or source).value}: {row.verb.value}")
-    return "\n".join([*lines, f"    {Step.CONCLUDED.value} --> [*]"])
+    return "\n".join([*lines, *(f"    {state.value} --> [*]" for state in ends)])

@@ -2,25 +2,36 @@
 
 from django.utils.translation import gettext as _
 
-from ..enums import CycleState, Owner, Step
-from ..models import Assessment
-from ..permissions import ACTORS, may
+from ..enums import CycleState, Owner
+from ..models import Assessment, Cycle
+from ..permissions import may, roles_for
 from ..rules.transitions import BY_VERB, owner
 from .refusals import Blocked, NotAllowed, OutOfOrder
 
 
+def check_year(cycle):
+    if cycle.state != CycleState.OPEN:
+        raise OutOfOrder([_("这一年度的创建没有在进行，不能再改动。")])
+
+
 def transition_for(verb, assessment):
     """The table's row for `verb`, if the sheet is where it begins and its year is open."""
+    check_year(assessment.cycle)
+    return _row_for(verb, assessment.branch.name, assessment.step, assessment.get_step_display())
+
+
+def row_for(verb, row):
+    """The table's row for `verb`, if the finding or the notice is where it begins."""
+    return _row_for(verb, row, row.state, row.get_state_display())
+
+
+def _row_for(verb, subject, state, label):
     transition = BY_VERB[verb]
-    if assessment.cycle.state != CycleState.OPEN:
-        raise OutOfOrder([_("这一年度的创建没有在进行，不能再改动。")])
-    if assessment.step not in transition.sources:
+    if state not in transition.sources:
         raise OutOfOrder(
             [
-                _("{sheet}现在处于“{step}”，不能“{verb}”。").format(
-                    sheet=assessment.branch.name,
-                    step=Step(assessment.step).label,
-                    verb=verb.label,
+                _("{subject}现在处于“{state}”，不能“{verb}”。").format(
+                    subject=subject, state=label, verb=verb.label
                 )
             ]
         )
@@ -29,10 +40,9 @@ def transition_for(verb, assessment):
 
 def check_person(verb, user, *, branch_id=None, department_id=None):
     if not may(user, verb, branch_id=branch_id, department_id=department_id):
+        roles = _("或").join(str(role.label) for role in roles_for(verb))
         raise NotAllowed(
-            _("“{verb}”由{role}办理，您没有这项权限。").format(
-                verb=verb.label, role=ACTORS[verb].label
-            )
+            _("“{verb}”由{role}办理，您没有这项权限。").format(verb=verb.label, role=roles)
         )
 
 
@@ -83,6 +93,21 @@ def allowed(verb, item, by):
 def check(blockers):
     if blockers:
         raise Blocked(blockers)
+
+
+def moved(row, transition, **stamps):
+    """Take a finding or a notice to where the verb leads, unless somebody has moved it already."""
+    target = transition.target or row.state
+    rows = type(row).objects.filter(pk=row.pk, state=row.state)
+    if not rows.update(state=target, **stamps):
+        raise OutOfOrder([_("刚才已有人办理了这一步，这次没有重复办理。")])
+
+
+def held_year(cycle):
+    """The year read afresh, if it is open, held so that it is not closed meanwhile."""
+    year = Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
+    check_year(year)
+    return year
 
 
 def locked(assessment):

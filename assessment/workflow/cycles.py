@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from branches.models import Branch
 
 from ..enums import CycleState, Verb
-from ..models import Assessment, Cycle, ItemRating, Star, TaskItem
+from ..models import Assessment, Cycle, Finding, ItemRating, Star, TaskItem
 from ..rules.completeness import close_blockers, open_blockers
 from .checks import check, check_person
 from .record import changes_between, keep
@@ -110,7 +110,11 @@ def blockers_to_open(cycle, branches):
 def blockers_to_close(cycle):
     """What stands between the year and its end; `close_cycle` obeys it."""
     sheets = cycle.assessments.select_related("branch")
-    return close_blockers([(sheet.branch.name, sheet.step) for sheet in sheets])
+    findings = Finding.objects.filter(assessment__cycle=cycle).in_the_way()
+    return close_blockers(
+        [(sheet.branch.name, sheet.step) for sheet in sheets],
+        [str(finding) for finding in findings.with_places().in_order()],
+    )
 
 
 def branches_without_sheet(cycle):

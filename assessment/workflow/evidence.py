@@ -1,9 +1,5 @@
 """Verbs about evidence. The pen is the item's: where the branch may write, it may file."""
 
-from contextlib import contextmanager
-
-from django.conf import settings
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -11,10 +7,10 @@ from ..enums import BlockerKind, Owner, Verb
 from ..models import Evidence, ItemRating
 from ..rules.completeness import Blocker
 from ..rules.transitions import owner
-from ..rules.uploads import quota_blockers
 from .checks import allowed, check, locked
 from .record import keep_on_sheet
 from .refusals import OutOfOrder
+from .storing import check_quota, removed_on_failure, store
 
 
 def file_evidence(item, reading, taken_on, by):
@@ -23,7 +19,7 @@ def file_evidence(item, reading, taken_on, by):
     Content that the branch has filed this year already is attached, not kept twice: so a retry
     after a lost answer makes no copy.
     """
-    with _removed_on_failure() as written, transaction.atomic():
+    with removed_on_failure() as written, transaction.atomic():
         item = _held(Verb.FILE_EVIDENCE, item, by)
         filed = Evidence.objects.of_sheet(item.assessment).current()
         evidence = filed.filter(sha256=reading.sha256).first()
@@ -55,7 +51,7 @@ def detach_evidence(item, evidence, by):
 
 def replace_evidence(item, evidence, reading, taken_on, by):
     """Put a new version in a file's place on every item that it backs; the old one is kept."""
-    with _removed_on_failure() as written, transaction.atomic():
+    with removed_on_failure() as written, transaction.atomic():
         item = _held(Verb.REPLACE_EVIDENCE, item, by)
         if not item.evidence.current().filter(pk=evidence.pk).exists():
             raise OutOfOrder([_("这份资料刚刚被更换或移出了，请刷新页面。")])
@@ -82,18 +78,6 @@ def blockers_to_replace(evidence, reading):
     ]
 
 
-@contextmanager
-def _removed_on_failure():
-    """Collects the files that are written, and takes them away if their rows are not."""
-    written = []
-    try:
-        yield written
-    except BaseException:
-        for file in written:
-            file.storage.delete(file.name)
-        raise
-
-
 def _held(verb, item, by):
     """The item as it stands, its sheet held, if `by` may do `verb` on it."""
     locked(item.assessment)
@@ -104,29 +88,9 @@ def _held(verb, item, by):
 
 def _store(item, reading, taken_on, by, written, replaces=None):
     sheet = item.assessment
-    used = Evidence.objects.of_sheet(sheet).bytes_used()
-    size = len(reading.content)
-    check(quota_blockers(size, used, settings.EVIDENCE_YEAR_BYTES))
-    evidence = Evidence(
-        branch=sheet.branch,
-        cycle=sheet.cycle,
-        name=reading.name,
-        kind=reading.kind,
-        size=size,
-        sha256=reading.sha256,
-        taken_on=taken_on or reading.taken_on,
-        uploaded_by=by,
-        replaces=replaces,
-    )
-    for file, content in (
-        (evidence.file, reading.content),
-        (evidence.thumbnail, reading.thumbnail),
-    ):
-        if content:
-            file.save(reading.name, ContentFile(content), save=False)
-            written.append(file)
-    evidence.save()
-    return evidence
+    check_quota(sheet, reading)
+    evidence = Evidence(branch=sheet.branch, cycle=sheet.cycle, replaces=replaces)
+    return store(evidence, reading, taken_on, by, written)
 
 
 def _attach(verb, item, evidence, by):

@@ -12,13 +12,13 @@ from ..models import Event
 def changes_between(row, values):
     """Field → [old, new] for what `values` would change on `row`."""
     return {
-        name: [_plain(getattr(row, name)), _plain(new)]
+        name: [plain(getattr(row, name)), plain(new)]
         for name, new in values.items()
         if getattr(row, name) != new
     }
 
 
-def _plain(value):
+def plain(value):
     """A date or a row in words that JSON can keep."""
     if isinstance(value, date):
         return value.isoformat()
@@ -30,6 +30,15 @@ def keep(verb, by, subject, **facts):
     with override(settings.LANGUAGE_CODE):
         name = str(subject)[:200]
     return Event.objects.create(verb=verb, actor=by, subject=name, **facts)
+
+
+def keep_on_finding(verb, by, finding, **facts):
+    """Keep an act on a finding, under its sheet, its item where it has one, and its inspection."""
+    facts = {"from_state": finding.state, "to_state": finding.state, **facts}
+    places = {"item_rating": finding.item_rating, "inspection": finding.inspection}
+    return keep_on_sheet(
+        verb, by, finding.assessment, subject=finding, finding=finding, **places, **facts
+    )
 
 
 def keep_on_sheet(verb, by, assessment, **facts):

@@ -4,10 +4,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from ..enums import Verb
-from ..models import Cycle
 from ..rules.completeness import conclude_blockers, decide_blockers, reason_blockers
 from ..rules.stars import level, proposed
-from .checks import check, check_person, locked, move, transition_for
+from .checks import check, check_person, held_year, locked, move, transition_for
 from .record import keep_on_sheet
 
 
@@ -20,13 +19,14 @@ def decide(assessment, decisions, by):
     sheet = locked(assessment)
     transition_for(Verb.DECIDE, sheet)
     check_person(Verb.DECIDE, by)
-    proposal = proposed(sheet.item_rows(), sheet.cycle.star_threshold)
+    rows = sheet.item_rows()
+    proposal = proposed(rows, sheet.cycle.star_threshold)
     stars = {star.category.code: star for star in sheet.stars.select_related("category")}
     check(
         [
             blocker
             for code, (awarded, reason) in decisions.items()
-            for blocker in decide_blockers(stars[code].as_row(), awarded, reason, proposal)
+            for blocker in decide_blockers(stars[code].as_row(), awarded, reason, proposal, rows)
         ]
     )
     decided = [
@@ -63,10 +63,13 @@ def conclude(assessment, by):
 
 
 @transaction.atomic
-def reopen(assessment, reason, by):
-    """Take a concluded sheet back to the committee's desk while the year is open."""
+def reopen(assessment, reason, by, withdrawn=()):
+    """Take a concluded sheet back to the committee's desk while the year is open.
+
+    `withdrawn` are codes of awarded stars that are taken away (摘星) for the same reason.
+    """
     # Closing holds the year and asks whether all sheets are concluded: one of the two waits.
-    Cycle.objects.select_for_update(no_key=True).get(pk=assessment.cycle_id)
+    held_year(assessment.cycle)
     sheet = locked(assessment)
     transition = transition_for(Verb.REOPEN, sheet)
     check_person(Verb.REOPEN, by)
@@ -80,3 +83,6 @@ def reopen(assessment, reason, by):
         changes={"level": [sheet.level, None]},
         reason=reason,
     )
+    awarded = sheet.stars.select_related("category").filter(awarded=True)
+    for star in awarded.filter(category__code__in=withdrawn):
+        _decide(sheet, star, False, reason, by)

@@ -23,6 +23,8 @@ from branches.enums import Role
 from branches.models import Branch, Department, Membership
 from tests.town import at_step, person, sheet_of
 
+from .breaks_of_findings import BREAKS as OF_FINDINGS
+
 DAY = "2022-11-01T00:00Z"
 
 
@@ -230,10 +232,10 @@ def constraints():
 
 
 def test_every_constraint_is_tried():
-    assert {name for name, _act in BREAKS} == constraints()
+    assert {name for name, _act in (*BREAKS, *OF_FINDINGS)} == constraints()
 
 
-@pytest.mark.parametrize(("name", "act"), BREAKS)
+@pytest.mark.parametrize(("name", "act"), [*BREAKS, *OF_FINDINGS])
 def test_the_database_refuses(name, act, town):
     with pytest.raises(IntegrityError) as refusal, transaction.atomic():
         act()

@@ -1,10 +1,10 @@
-"""The README's state diagram is the table's."""
+"""The README's state diagrams are the tables'."""
 
 import re
 
 import pytest
 
-from assessment.rules.transitions import diagram
+from assessment.rules.transitions import TABLES, diagram
 
 from . import source
 
@@ -15,24 +15,29 @@ def diagrams(text):
     return [found for found in MERMAID.findall(text) if found.startswith("stateDiagram")]
 
 
-def test_the_state_diagram_is_made_from_the_table():
-    assert diagrams(source.text("README.md")) == [diagram()]
+def drawn():
+    return [diagram(*table) for table in TABLES]
+
+
+def test_the_state_diagrams_are_made_from_the_tables():
+    assert diagrams(source.text("README.md")) == drawn()
 
 
 @pytest.mark.parametrize(
     "text",
     [
         "",
-        diagram(),
-        f"```\n{diagram()}\n```",
-        f"```mermaid\n{diagram()}\n    review --> concluded: conclude\n```",
-        f"```mermaid\n{diagram()}\n```\n" * 2,
+        "\n".join(drawn()),
+        "\n\n".join(f"```\n{one}\n```" for one in drawn()),
+        "\n\n".join(f"```mermaid\n{one}\n```" for one in drawn()[:2]),
+        "\n\n".join(f"```mermaid\n{one}\n    a --> b: c\n```" for one in drawn()),
     ],
 )
-def test_a_readme_without_it_or_with_another_is_noticed(text):
-    assert diagrams(text) != [diagram()]
+def test_a_readme_without_them_or_with_others_is_noticed(text):
+    assert diagrams(text) != drawn()
 
 
-def test_the_diagram_is_found_among_other_words():
-    text = f"# 五星\n\n```mermaid\n{diagram()}\n```\n\n```mermaid\nflowchart LR\n```\n"
-    assert diagrams(text) == [diagram()]
+def test_they_are_found_among_other_words():
+    text = "# 五星\n\n```mermaid\nflowchart LR\n```\n"
+    text += "".join(f"\n```mermaid\n{one}\n```\n" for one in drawn())
+    assert diagrams(text) == drawn()

@@ -24,6 +24,7 @@ from assessment.rules.completeness import (
 )
 from assessment.rules.rows import CategoryRow, ItemRow, StarRow
 
+from .test_findings import SENTENCES as OF_FINDINGS
 from .test_uploads import SENTENCES as OF_UPLOADS
 
 DUE = date(2022, 10, 31)
@@ -163,7 +164,7 @@ def test_a_department_that_leads_nothing_has_nothing_to_sign_off():
     ],
 )
 def test_a_decision_that_differs_needs_a_reason(awarded, proposal, reason, expected):
-    assert kinds(decide_blockers(STAR, awarded, reason, proposal)) == expected
+    assert kinds(decide_blockers(STAR, awarded, reason, proposal, [])) == expected
 
 
 @pytest.mark.parametrize(
@@ -209,11 +210,12 @@ def test_open(items, branches, expected):
 
 def test_close():
     sheets = [("卫坡村", Step.CONCLUDED), ("南陈村", "supervision"), ("石沟村", "self_rating")]
-    assert [str(blocker) for blocker in close_blockers(sheets)] == [
+    assert [str(blocker) for blocker in close_blockers(sheets, ["石沟村 · 沟边秸秆"])] == [
         "南陈村：还没有办结定星",
         "石沟村：还没有办结定星",
+        "石沟村 · 沟边秸秆：还没有销号，也没有认定不影响定星",
     ]
-    assert close_blockers(sheets[:1]) == []
+    assert close_blockers(sheets[:1], []) == []
 
 
 @pytest.mark.parametrize("kind", BlockerKind)
@@ -259,8 +261,8 @@ SENTENCES = [
     (standing_blockers([filled(is_signed_off=True)], "人居办"), "人居办已经审核办结"),
     (standing_blockers([], "人居办"), "人居办在这份台账里没有牵头的任务项"),
     (conclude_blockers([], [STAR], 100), "支部过硬：还没有定星"),
-    (decide_blockers(STAR, True, "", set()), "支部过硬：决定与提议不一致，要写明理由"),
-    (close_blockers([("卫坡村", "review")]), "卫坡村：还没有办结定星"),
+    (decide_blockers(STAR, True, "", set(), []), "支部过硬：决定与提议不一致，要写明理由"),
+    (close_blockers([("卫坡村", "review")], []), "卫坡村：还没有办结定星"),
     (open_blockers([], ["卫坡村"], "2022 年清单"), "2022 年清单里还没有任务项"),
     (open_blockers([("垃圾分类", None)], ["卫坡村"], ""), "垃圾分类：还没有牵头部门"),
     (open_blockers([("垃圾分类", 1)], [], ""), "还没有参加创建的支部"),
@@ -274,7 +276,8 @@ def test_sentences(blockers, sentence):
 
 def test_the_sentences_above_are_all_there_are():
     rendered = {kind for blockers, _sentence in SENTENCES for kind in kinds(blockers)}
-    assert rendered | OF_UPLOADS.keys() == {kind.value for kind in BlockerKind}
+    of_findings = {kind for blockers, _ in OF_FINDINGS for kind in kinds(blockers)}
+    assert rendered | of_findings | OF_UPLOADS.keys() == {kind.value for kind in BlockerKind}
     assert not rendered & OF_UPLOADS.keys()
 
 

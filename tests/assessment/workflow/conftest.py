@@ -15,6 +15,12 @@ def _in_time(time_machine):
 
 
 @pytest.fixture
+def after_the_visit(time_machine):
+    """Four days after the inspections of tests/town.py, before their findings are due."""
+    time_machine.move_to("2022-11-05T09:00+08:00", tick=False)
+
+
+@pytest.fixture
 def late(time_machine):
     """Every due date is past."""
 

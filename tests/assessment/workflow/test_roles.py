@@ -9,8 +9,8 @@ from django.db import transaction
 from assessment import files, workflow
 from assessment.enums import Step, Verb
 from assessment.models import Cycle, Evidence
-from assessment.permissions import ACTORS, may
-from assessment.rules.transitions import BY_VERB
+from assessment.permissions import may, roles_for
+from assessment.rules.transitions import BY_VERB, TRANSITIONS
 from branches.enums import Role
 from branches.models import Department, Membership, User
 from tests.town import CAST, at_step, fill, item_of, person, sheet_of
@@ -157,7 +157,7 @@ def outcome(verb, sheet, item, username):
 
 
 def test_the_table_is_complete():
-    assert TABLE.keys() == CALLS.keys() == BY_VERB.keys()
+    assert TABLE.keys() == CALLS.keys() == {row.verb for row in TRANSITIONS}
     for verb, who in TABLE.items():
         steps = {step for step, names in zip(Step, who, strict=True) if names}
         assert steps == BY_VERB[verb].sources
@@ -221,7 +221,7 @@ def test_a_person_may_hold_several_memberships(people):
     assert outcome(Verb.EXTEND, sheet, marked, "clerk_weipo") == "NotAllowed"
 
 
-@pytest.mark.parametrize("verb", ACTORS)
+@pytest.mark.parametrize("verb", [verb for verb in Verb if roles_for(verb)])
 def test_nobody_may_without_a_place(verb, town):
     assert not may(person("nobody"), verb)
     assert not may(person("nobody"), verb, branch_id=1, department_id=1)
