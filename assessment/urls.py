@@ -8,8 +8,11 @@ from .views import (
     cycle,
     evidence,
     extension,
+    finding,
+    finding_files,
     grid,
     home,
+    inspection,
     item,
     ledger,
     opinion,
@@ -41,6 +44,9 @@ cycles = [
         review_table.of_item,
         name="cycle-item-review",
     ),
+    path("<int:year>/inspections/", inspection.inspections, name="cycle-inspections"),
+    path("<int:year>/inspections/new/", inspection.record, name="inspection-new"),
+    path("<int:year>/findings/", finding.findings, name="cycle-findings"),
     path("<int:year>/ledger/", ledger.choose, name="cycle-ledger"),
     path("<int:year>/ledger.xlsx", ledger.of_cycle, name="cycle-workbook"),
 ]
@@ -82,6 +88,28 @@ files = [
     path("", evidence.content, name="evidence"),
     path("thumbnail/", evidence.thumbnail, name="evidence-thumbnail"),
 ]
+inspections = [
+    path("", inspection.inspection, name="inspection"),
+    path("edit/", inspection.edit, name="inspection-edit"),
+    path("findings/new/", inspection.record_finding, name="finding-new"),
+]
+findings = [
+    path("", finding.finding, name="finding"),
+    path("edit/", finding.correct, name="finding-edit"),
+    path("history/", finding.history, name="finding-history"),
+    path("rectification/", finding.rectify, name="rectify"),
+    path("recheck/", finding.recheck, name="recheck"),
+    path("extension/", finding.ask_extension, name="ask-extension"),
+    path("extension/answer/", finding.answer_extension, name="answer-extension"),
+    path("set-aside/", finding.set_aside, name="set-aside"),
+    path("withdraw/", finding.withdraw, name="withdraw-finding"),
+    path("files/<str:moment>/", finding_files.file, name="file-on-finding"),
+    path("files/<int:file_pk>/remove/", finding_files.remove, name="remove-from-finding"),
+]
+finding_contents = [
+    path("", finding_files.content, name="finding-file"),
+    path("thumbnail/", finding_files.thumbnail, name="finding-file-thumbnail"),
+]
 urlpatterns = [
     path("", home.home, name="home"),
     path("", include(accounts)),
@@ -93,4 +121,7 @@ urlpatterns = [
     path("assessments/<int:pk>/", include(sheets)),
     path("items/<int:pk>/", include(items)),
     path("evidence/<int:pk>/", include(files)),
+    path("inspections/<int:pk>/", include(inspections)),
+    path("findings/<int:pk>/", include(findings)),
+    path("finding-files/<int:pk>/", include(finding_contents)),
 ]

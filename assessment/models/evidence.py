@@ -97,3 +97,7 @@ class Evidence(StoredFile):
 
     def get_absolute_url(self):
         return reverse("evidence", args=[self.pk])
+
+    @property
+    def thumbnail_url(self):
+        return reverse("evidence-thumbnail", args=[self.pk])

@@ -1,14 +1,15 @@
 """Findings (问题) of joint inspections, with every round of rectification (整改) and re-check."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from branches.enums import Role
 from branches.models import Department
 
-from ..enums import CycleState, FindingState, Moment
+from ..enums import CycleState, FindingState, Light, Moment
+from ..rules.findings import span
 from .assessment import Assessment
 from .catalogue import TaskItem
 from .constraints import choice, reasoned, stamped, together
@@ -44,6 +45,22 @@ class FindingQuerySet(models.QuerySet):
     def overdue(self, today):
         return self.unresolved().filter(due_date__lt=today)
 
+    def counted_by(self, column):
+        """Value of a column → how many there are, and how many of them are unresolved."""
+        unresolved = Count("pk", filter=Q(state__in=FindingState.unresolved()))
+        rows = self.order_by().values(column).annotate(all=Count("pk"), unresolved=unresolved)
+        return {row[column]: row for row in rows}
+
+    def in_light(self, colour, today):
+        """Those that stand so to their due date; see rules/findings.py."""
+        first, last = span(colour, today)
+        asked = Q(state__in=FindingState.unresolved())
+        asked &= Q(due_date__gte=first) if first else Q()
+        asked &= Q(due_date__lte=last) if last else Q()
+        if colour == Light.GREEN:
+            asked |= ~Q(state__in=FindingState.unresolved())
+        return self.filter(asked)
+
     def with_places(self):
         """Joined to what every page about a finding names."""
         return self.select_related(
@@ -53,6 +70,11 @@ class FindingQuerySet(models.QuerySet):
             "item_rating__task_item__category",
             "department",
         )
+
+    def with_waiting(self):
+        """Each with `has_waiting_extension`: a later date is asked for and not yet answered."""
+        waiting = FindingExtension.objects.filter(finding=OuterRef("pk"), answered_at=None)
+        return self.annotate(has_waiting_extension=Exists(waiting))
 
     def in_order(self):
         """Branch by branch, as a list of problems is read."""
@@ -262,3 +284,7 @@ class FindingFile(StoredFile):
 
     def get_absolute_url(self):
         return reverse("finding-file", args=[self.pk])
+
+    @property
+    def thumbnail_url(self):
+        return reverse("finding-file-thumbnail", args=[self.pk])

@@ -7,8 +7,9 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from ..enums import DueState, Rating, Step
+from ..enums import DueState, Light, Rating, Step
 from ..rules.deadlines import due_state
+from ..rules.findings import light
 
 register = template.Library()
 
@@ -79,6 +80,22 @@ def due_badge(due, today):
     state = due_state(due, today)
     words = _due_words(due, today, state) if due else state.label
     return _badge(f"due-{state}", DUE_SHAPES[state], words)
+
+
+LIGHT_SHAPES = {
+    Light.RED: _shape(f'<rect x="1.5" y="1.5" width="11" height="11"{SOLID}/>'),
+    Light.YELLOW: _shape(f'<path d="M7 1.5l6 11H1z"{SOLID}/>'),
+    Light.GREEN: _shape(CIRCLE.format(SOLID)),
+}
+
+
+@register.simple_tag
+def light_badge(finding, today):
+    """Red, yellow or green by shape and word, with how far its due date lies from `today`."""
+    colour = light(finding.state, finding.due_date, today)
+    words = _due_words(finding.due_date, today, due_state(finding.due_date, today))
+    words = format_html("{} · {}", colour.label, words)
+    return _badge(f"light-{colour}", LIGHT_SHAPES[colour], words)
 
 
 def _due_words(due, today, state):

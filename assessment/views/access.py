@@ -9,7 +9,18 @@ from branches.enums import Role
 from branches.models import Department
 
 from ..enums import Verb
-from ..models import Assessment, Catalogue, Cycle, Evidence, ItemRating, TaskItem
+from ..models import (
+    Assessment,
+    Catalogue,
+    Cycle,
+    Evidence,
+    Finding,
+    FindingFile,
+    Inspection,
+    ItemRating,
+    TaskItem,
+)
+from ..workflow import taking_part
 from ..workflow.checks import check_person
 
 
@@ -88,6 +99,25 @@ def task_for(user, cycle, category, number):
     if not user.has_role(*Role.reading_all()):
         tasks = tasks.of_departments(user.department_ids)
     return get_object_or_404(tasks)
+
+
+def inspection_for(user, pk):
+    return get_object_or_404(Inspection.objects.visible_to(user).with_places(), pk=pk)
+
+
+def inspection_to_act_on(user, pk, verb):
+    """An inspection that `user` may see; 403 with the reason where the verb is not theirs."""
+    inspection = inspection_for(user, pk)
+    check_person(verb, user, department_id=taking_part(inspection, user))
+    return inspection
+
+
+def finding_for(user, pk):
+    return get_object_or_404(Finding.objects.visible_to(user).with_places(), pk=pk)
+
+
+def finding_file_for(user, pk):
+    return get_object_or_404(FindingFile.objects.visible_to(user).shown(), pk=pk)
 
 
 def evidence_for(user, pk):

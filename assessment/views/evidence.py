@@ -93,7 +93,11 @@ def replace(request, pk, evidence_pk):
 
 
 def _answer(request, item, act, most=None):
-    """Read what was sent and `act` on each file that is fit; say of each other one why not."""
+    return _said(request, item, *read_each(request, act, most))
+
+
+def read_each(request, act, most=None):
+    """Read what was sent and `act` on each file that is fit: how many, and why not the others."""
     form = FilingForm(request.POST, request.FILES)
     filed, refused = 0, []
     if cut_off := getattr(request, "cut_off_at", None):
@@ -108,7 +112,7 @@ def _answer(request, item, act, most=None):
                 filed += 1
             except (files.Unfit, workflow.Blocked) as refusal:
                 refused.append(_named(upload.name, refusal))
-    return _said(request, item, filed, refused)
+    return filed, refused
 
 
 def _named(name, reason):
@@ -118,16 +122,25 @@ def _named(name, reason):
 def _said(request, item, filed, refused):
     """The item's page; to a script the list alone, or the reasons in plain words."""
     if request.htmx and refused:
-        words = "\n".join(map(str, refused))
-        return HttpResponse(words, status=422, content_type="text/plain; charset=utf-8")
+        return in_plain_words(refused)
     if request.htmx:
         context = evidence_context(request.user, item)
         return render(request, "assessment/includes/evidence_list.html", context)
+    say(request, filed, refused)
+    return _back_to(item)
+
+
+def in_plain_words(refused):
+    """For a script, which shows them beside the file."""
+    words = "\n".join(map(str, refused))
+    return HttpResponse(words, status=422, content_type="text/plain; charset=utf-8")
+
+
+def say(request, filed, refused):
     for sentence in refused:
         messages.error(request, sentence)
     if filed:
         messages.success(request, _("收下了 {count} 个文件。").format(count=filed))
-    return _back_to(item)
 
 
 def _back_to(item):
@@ -171,7 +184,7 @@ def detach(request, pk, evidence_pk):
 def content(request, pk):
     """A file to save; what we drew ourselves is shown in the browser."""
     evidence = evidence_for(request.user, pk)
-    return _served(evidence.file, evidence, is_inline=evidence.is_image)
+    return served(evidence.file, evidence, is_inline=evidence.is_image)
 
 
 @require_safe
@@ -180,10 +193,10 @@ def thumbnail(request, pk):
     evidence = evidence_for(request.user, pk)
     if not evidence.is_image:
         raise Http404
-    return _served(evidence.thumbnail, evidence, is_inline=True)
+    return served(evidence.thumbnail, evidence, is_inline=True)
 
 
-def _served(file, evidence, *, is_inline):
+def served(file, stored, *, is_inline):
     try:
         opened = file.open()
     except FileNotFoundError:
@@ -191,6 +204,6 @@ def _served(file, evidence, *, is_inline):
     return FileResponse(
         opened,
         as_attachment=not is_inline,
-        filename=evidence.name,
-        content_type=evidence.content_type,
+        filename=stored.name,
+        content_type=stored.content_type,
     )

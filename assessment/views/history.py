@@ -5,20 +5,35 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..enums import Rating, ReturnField, Step
-from ..models import Assessment, Event, ItemRating
+from ..enums import FindingState, NoticeState, Rating, ReturnField, Step
+from ..models import (
+    Assessment,
+    Event,
+    Finding,
+    FindingExtension,
+    Inspection,
+    ItemRating,
+    Rectification,
+)
 from ..models.assessment import level_label
 
-LABELS = {
-    field.name: field.verbose_name
-    for model in (Assessment, ItemRating)
-    for field in model._meta.fields
-} | {
+
+def _labels(*models):
+    """Field → its name on screen; where two bear the same, the later model's."""
+    return {field.name: field.verbose_name for model in models for field in model._meta.fields}
+
+
+LABELS = _labels(Assessment, ItemRating) | {
     "targeted": _("拟创星"),
     "department": _("部门"),
     "level": _("星级"),
     "phrases": _("常用语"),
     "evidence": _("佐证资料"),
+}
+SUPERVISION_LABELS = _labels(Rectification, FindingExtension, Inspection, Finding) | {
+    "files": _("资料"),
+    "branches": _("联查支部"),
+    "departments": _("参加部门"),
 }
 WORDS = {
     **dict(Rating.choices),
@@ -28,6 +43,7 @@ WORDS = {
     None: _("空"),
     "": _("空"),
 }
+YES_OR_NO = {**WORDS, True: _("是"), False: _("否")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,30 +66,37 @@ class Entry:
 
 def entries(events):
     """Events, newest first, ready to be shown."""
-    return [Entry(event, lines(event.changes), _moved(event)) for event in events]
+    return [Entry(event, _lines_of(event), _moved(event)) for event in events]
 
 
-def lines(changes):
+def _lines_of(event):
+    if event.finding_id or event.inspection_id:
+        return lines(event.changes, SUPERVISION_LABELS, YES_OR_NO)
+    return lines(event.changes)
+
+
+def lines(changes, labels=LABELS, words=WORDS):
     return [
-        Line(LABELS.get(name, name), *(_said(name, value) for value in pair))
+        Line(labels.get(name, name), *(_said(name, value, words) for value in pair))
         for name, pair in changes.items()
     ]
 
 
-def _said(name, value):
-    return level_label(value) if name == "level" and value is not None else in_words(value)
+def _said(name, value, words):
+    return level_label(value) if name == "level" and value is not None else in_words(value, words)
 
 
-def in_words(value):
+def in_words(value, words=WORDS):
     if isinstance(value, list):
         return gettext("、").join(value) or str(_("空"))
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    return str(WORDS.get(value, value))
+    return str(words.get(value, value))
 
 
 def _moved(event):
     if event.from_state == event.to_state:
         return ()
-    labels = dict(Step.choices)
+    states = NoticeState if event.notice_id else FindingState if event.finding_id else Step
+    labels = dict(states.choices)
     return (labels.get(event.from_state), labels.get(event.to_state))

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from .. import workflow
 from ..enums import Step, Verb
 from ..forms.review import OpinionForm
-from ..models import Event, ItemRating, Opinion
+from ..models import Event, Finding, ItemRating, Opinion
 from ..rules.differences import merged
 from ..rules.transitions import owner
 from .access import item_for
 from .evidence import evidence_context
-from .history import LABELS, entries, in_words, lines
+from .history import YES_OR_NO, entries, in_words, lines
 
 SAVING = {
     Step.SELF_RATING: Verb.SELF_RATE,
@@ -63,6 +63,8 @@ def item_context(user, item):
         "previous_pk": siblings[at - 1] if at else None,
         "next_pk": siblings[at + 1] if at + 1 < len(siblings) else None,
         "changes_since_return": lines(changes),
+        "findings": Finding.objects.visible_to(user).filter(item_rating=item).with_places(),
+        "today": timezone.localdate(),
         **evidence_context(user, item),
         **_opinions(user, item),
     }
@@ -143,15 +145,25 @@ def attempt(form, act):
 
 def _conflict(form, current):
     """The other person's words beside what was typed; the next save is made knowing them."""
-    typed = {name: new for name, new in form.cleaned_data.items() if name in LABELS}
+    labels = {field.name: field.verbose_name for field in current._meta.fields}
+    typed = {name: new for name, new in form.cleaned_data.items() if name in labels}
     form.data = form.data.copy()
     form.data[form.add_prefix("version")] = current.version
     lines = [
-        {"label": LABELS[name], "theirs": in_words(theirs), "mine": in_words(mine)}
+        {
+            "label": labels[name],
+            "theirs": in_words(theirs, YES_OR_NO),
+            "mine": in_words(mine, YES_OR_NO),
+        }
         for name, mine in typed.items()
         if name != "version" and mine != (theirs := getattr(current, name))
     ]
-    return {"by": current.changed_by, "lines": lines}
+    return {"by": _changed_by(current), "lines": lines}
+
+
+def _changed_by(row):
+    """Whoever changed it last: an item says so itself, of other rows the events do."""
+    return row.changed_by if isinstance(row, ItemRating) else row.events.first().actor
 
 
 def _next(request, item):

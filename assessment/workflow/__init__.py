@@ -9,7 +9,9 @@ from .checks import allowed
 from .cycles import close_cycle, edit_cycle, enrol_branches, open_cycle
 from .evidence import attach_evidence, detach_evidence, file_evidence, replace_evidence
 from .findings import (
+    allowed_on_finding,
     ask_extension,
+    check_person_on_finding,
     close_finding,
     file_on_finding,
     grant_extension,
@@ -78,6 +80,7 @@ __all__ = [
     "Stale",
     "StaleItems",
     "allowed",
+    "allowed_on_finding",
     "annex_of",
     "ask_extension",
     "attach_evidence",
@@ -87,6 +90,7 @@ __all__ = [
     "blockers_to_sign_off",
     "blockers_to_submit",
     "check_opinion",
+    "check_person_on_finding",
     "close_cycle",
     "close_finding",
     "collect",

@@ -172,7 +172,7 @@ def remove_from_finding(file, by):
 def may_on_finding(verb, finding, by):
     """Whether `by` could do `verb` on the finding as it stands."""
     try:
-        _allowed(verb, finding, by)
+        allowed_on_finding(verb, finding, by)
     except (Refusal, NotAllowed):
         return False
     return True
@@ -192,19 +192,24 @@ def _held(verb, finding, by):
     """The finding as it stands, its sheet held, and the table's row, if `by` may do `verb`."""
     locked(finding.assessment)
     current = Finding.objects.with_places().get(pk=finding.pk)
-    return current, _allowed(verb, current, by)
+    return current, allowed_on_finding(verb, current, by)
 
 
-def _allowed(verb, finding, by):
+def allowed_on_finding(verb, finding, by):
+    """The table's row for a verb on a finding, if it begins here and is theirs."""
     check_year(finding.assessment.cycle)
     transition = row_for(verb, finding)
+    check_person_on_finding(verb, finding, by)
+    return transition
+
+
+def check_person_on_finding(verb, finding, by):
     check_person(
         verb,
         by,
         branch_id=finding.assessment.branch_id,
         department_id=_department_for(verb, finding, by),
     )
-    return transition
 
 
 def _department_for(verb, finding, by):

@@ -8,6 +8,7 @@ from branches.enums import Role
 from ...models import Cycle
 from .administrator import to_mend
 from .clerk import own_sheets
+from .findings import own_findings
 from .reviewer import own_departments
 from .town import town
 
@@ -21,6 +22,8 @@ def home(request):
         parts["own_sheets"] = own_sheets(user, today)
     if user.department_ids:
         parts["own_departments"] = own_departments(user, cycles)
+    if user.has_role(Role.CLERK, Role.REVIEWER, Role.SUPERVISOR):
+        parts["own_findings"] = [own_findings(user, today)]
     if user.has_role(*Role.reading_all()):
         parts["towns"] = [town(user, today)]
     if user.is_administrator:

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from assessment.models import Assessment, Catalogue, Cycle
 
-from ...town import at_step, item_of, person, sheet_of
+from ...town import at_step, finding_on, item_of, person, sheet_of
 
 # Every page asks for the session, the person, their memberships, and whether to say 演示数据.
 ASKED = {"q": "村"}  # of the search; the other pages pass it over
@@ -22,9 +22,9 @@ def three(town):
 @pytest.mark.parametrize(
     ("username", "name", "args", "queries"),
     [
-        ("supervisor", "home", [], 8),
-        ("reviewer_ny", "home", [], 7),
-        ("clerk_weipo", "home", [], 8),
+        ("supervisor", "home", [], 9),
+        ("reviewer_ny", "home", [], 8),
+        ("clerk_weipo", "home", [], 9),
         ("auditor", "home", [], 8),
         ("admin", "home", [], 12),
         ("supervisor", "search", [], 10),
@@ -34,6 +34,9 @@ def three(town):
         ("reviewer_ny", "cycle-item-review", [2022, "ST", 3], 12),
         ("reviewer_ny", "sign-off-ready", [2022, "NY"], 7),
         ("supervisor", "cycle-ledger", [2022], 6),
+        ("supervisor", "cycle-inspections", [2022], 9),
+        ("clerk_weipo", "cycle-inspections", [2022], 9),
+        ("supervisor", "cycle-findings", [2022], 10),
         ("auditor", "catalogue", [2022], 9),
     ],
 )
@@ -46,6 +49,8 @@ def test_lists(client, three, django_assert_num_queries, rows, username, name, a
 
 def _drop_all_but(rows):
     """Move the other sheets to a year in preparation, out of every list."""
+    for name in VILLAGES[:rows]:
+        finding_on(sheet_of(name))
     catalogue = Catalogue.objects.create(year=2021, name="2021")
     away = Cycle.objects.create(year=2021, catalogue=catalogue)
     Assessment.objects.exclude(branch__name__in=VILLAGES[:rows]).update(cycle=away)
@@ -83,7 +88,7 @@ def test_the_grid_and_what_a_block_would_change(
 
 @pytest.mark.parametrize(
     ("username", "name", "queries"),
-    [("supervisor", "item", 8), ("reviewer_ny", "item-review", 12), ("clerk_weipo", "item", 7)],
+    [("supervisor", "item", 9), ("reviewer_ny", "item-review", 13), ("clerk_weipo", "item", 8)],
 )
 def test_an_item(client, three, django_assert_num_queries, username, name, queries):
     item = item_of(three[0], "ST-3")
