@@ -47,6 +47,17 @@ class FindingForm(forms.Form):
         self.fields["sheet"].choices = nowhere + places
         self.fields["item"].choices = [("", _("不对应任务项")), *_by_category(tasks)]
 
+    @classmethod
+    def over(cls, finding, data, *, tasks):
+        """To correct `finding`, which stays where it was made."""
+        names = ("version", "problem", "requirement", "due_date")
+        initial = {name: getattr(finding, name) for name in names} | {
+            "sheet": finding.assessment_id,
+            "item": finding.item_rating and finding.item_rating.task_item_id,
+            "department": finding.department_id,
+        }
+        return cls(data, sheets=[finding.assessment], tasks=tasks, initial=initial)
+
     def clean(self):
         done = super().clean()
         task = self.tasks.get(done.get("item"))

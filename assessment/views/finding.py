@@ -177,17 +177,8 @@ def withdraw(request, pk):
 def correct(request, pk):
     found = finding_for(request.user, pk)
     workflow.allowed_on_finding(Verb.CORRECT_FINDING, found, request.user)
-    initial = {
-        "version": found.version,
-        "sheet": found.assessment_id,
-        "item": found.item_rating and found.item_rating.task_item_id,
-        "problem": found.problem,
-        "requirement": found.requirement,
-        "department": found.department_id,
-        "due_date": found.due_date,
-    }
     tasks = tasks_of(found.assessment.cycle)
-    form = FindingForm(posted(request), sheets=[found.assessment], tasks=tasks, initial=initial)
+    form = FindingForm.over(found, posted(request), tasks=tasks)
 
     def act(done):
         workflow.correct_finding(found, form.facts(), done["version"], by=request.user)

@@ -114,7 +114,7 @@ def test_one_s_own_other_items_are_no_copy(client, item, another, file_on):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-@pytest.mark.parametrize(("username", "queries"), [("supervisor", 9), ("clerk_weipo", 7)])
+@pytest.mark.parametrize(("username", "queries"), [("supervisor", 10), ("clerk_weipo", 8)])
 def test_queries(client, item, file_on, django_assert_num_queries, username, queries, number):
     for each in range(number):
         file_on(item, PDF + bytes([each]))
