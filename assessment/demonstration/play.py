@@ -11,6 +11,7 @@ from ..enums import Verb
 from ..models import Cycle
 from . import script
 from .acts import players
+from .inspections import inspectors
 from .people import fill_in_contacts, make_people
 
 
@@ -33,3 +34,5 @@ def play(tell):
     for count, player in enumerate(parts, start=1):
         player.play()
         tell(count, len(parts))
+    for inspector in inspectors(cycle, cast, today):
+        inspector.play()

@@ -25,6 +25,11 @@ def parts():
     return _read("sheets")
 
 
+def inspections():
+    """Joint inspections; `days` and `due` are counted from the day the demonstration is made."""
+    return _read("inspections")
+
+
 def picture(name):
     """A drawing that says it is one."""
     return (FOLDER / "pictures" / name).read_bytes()

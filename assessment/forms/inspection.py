@@ -1,6 +1,6 @@
 """A joint inspection: when, how, by whom, and where with what is done well there."""
 
-from crispy_forms.layout import Div, Layout
+from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -35,10 +35,10 @@ class InspectionForm(forms.Form):
     helper = part_helper()
     helper.layout = Layout(
         "version",
-        "held_on",
-        Div(*WAYS, css_class="choices"),
+        Div("held_on", css_class="narrow-form"),
+        Fieldset(_("联查方式"), *WAYS, css_class="choices-line"),
         "purpose",
-        "departments",
+        Div("departments", css_class="choices-columns"),
         "participants",
     )
 
