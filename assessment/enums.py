@@ -165,6 +165,36 @@ class BlockerKind(TextChoices):
     )
     HAS_MACROS = "has_macros", _("文件里带有宏，请另存为不带宏的文件再传")
     ARCHIVE_TOO_LARGE = "archive_too_large", _("文件展开后太大，没有收下")
+    NO_WORKBOOK = (
+        "no_workbook",
+        _("这不是 Excel 工作簿（.xlsx），没有收下。请用 Excel 或 WPS 打开，另存为 .xlsx 再传"),
+    )
+    OLDER_WORKBOOK = (
+        "older_workbook",
+        _("这是旧版 Excel、WPS 表格，或设了打开密码。请另存为不带密码的 .xlsx 再传"),
+    )
+    WORKBOOK_BROKEN = (
+        "workbook_broken",
+        _("工作簿打不开，可能损坏或没有传完整。请用 Excel 或 WPS 打开，重新保存后再传"),
+    )
+    WORKBOOK_TOO_LARGE = (
+        "workbook_too_large",
+        _("工作簿里的内容太多，不像是填报用的表，没有收下"),
+    )
+    HAS_LINKS = "has_links", _("工作簿连着别的文件，请断开链接、另存以后再传")
+    HAS_ENTITIES = (
+        "has_entities",
+        _("文件里夹带了不该有的定义，没有收下。请用 Excel 或 WPS 另存为 .xlsx 再传"),
+    )
+    TOO_MANY_SHEETS = "too_many_sheets", _("工作表多于 {subject} 张，没有收下")
+    CELL_TOO_FAR = (
+        "cell_too_far",
+        _("单元格 {subject} 里有内容，离表格太远。请删掉表格以外的行和列再传"),
+    )
+    CELL_TOO_LONG = (
+        "cell_too_long",
+        _("单元格 {subject} 里的字太多，超过 Excel 一格的上限。请改短再传"),
+    )
     IMAGE_TOO_LARGE = "image_too_large", _("图片超过 {subject} 百万像素，没有收下")
     IMAGE_BROKEN = "image_broken", _("图片打不开，可能损坏或没有传完整")
     TAKEN_LATER = "taken_later", _("拍摄日期不能晚于今天")
