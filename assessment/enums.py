@@ -144,6 +144,7 @@ class BlockerKind(TextChoices):
     NO_REASON = "no_reason", _("“{subject}”要写明理由")
     STALE = "stale", _("{subject}：您打开之后已被别人改过")
     REVIEW_MISSING = "review_missing", _("{subject}：还没有瞄星")
+    NOTE_MISSING = "note_missing", _("{subject}：瞄为未达标或不适用，要在瞄星意见里写明理由")
     STILL_RETURNED = "still_returned", _("{subject}：已退回支部，还没有重新提交")
     NO_WORDS = "no_words", _("“{subject}”不能空着")
     NOT_WITH_DEPARTMENT = "not_with_department", _("{subject}：现在不由本部门办理")
@@ -195,6 +196,19 @@ class BlockerKind(TextChoices):
         "cell_too_long",
         _("单元格 {subject} 里的字太多，超过 Excel 一格的上限。请改短再传"),
     )
+    NO_FORM = (
+        "no_form",
+        _(
+            "这不是从这里下载的填报表，或者里面隐藏的编号丢了。"
+            "请重新下载填报表，把填好的内容粘贴过去再传"
+        ),
+    )
+    COLUMN_LOST = "column_lost", _("找不到“{subject}”这一列。请不要改动表头，改回来再传")
+    ROW_LOST = (
+        "row_lost",
+        _("第 {subject} 行看不出是哪一项。请把内容填到那一项自己的行里，再删掉这一行"),
+    )
+    ROW_TWICE = "row_twice", _("第 {subject} 行是同一项。请只留一行")
     IMAGE_TOO_LARGE = "image_too_large", _("图片超过 {subject} 百万像素，没有收下")
     IMAGE_BROKEN = "image_broken", _("图片打不开，可能损坏或没有传完整")
     TAKEN_LATER = "taken_later", _("拍摄日期不能晚于今天")

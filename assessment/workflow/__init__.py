@@ -9,17 +9,21 @@ from .checks import allowed
 from .cycles import close_cycle, edit_cycle, enrol_branches, open_cycle
 from .evidence import attach_evidence, detach_evidence, file_evidence, replace_evidence
 from .items import (
-    blockers_to_review_many,
     may_now,
     resubmit,
     return_item,
     review,
-    review_many,
     self_rate,
-    self_rate_many,
     send_back,
     supervise,
     why_not,
+)
+from .many import (
+    blockers_to_review_each,
+    blockers_to_review_many,
+    review_each,
+    review_many,
+    self_rate_many,
 )
 from .opinions import check_opinion, may_opine, opine
 from .phrases import keep_phrases
@@ -47,6 +51,7 @@ __all__ = [
     "StaleItems",
     "allowed",
     "attach_evidence",
+    "blockers_to_review_each",
     "blockers_to_review_many",
     "blockers_to_sign_off",
     "blockers_to_submit",
@@ -72,6 +77,7 @@ __all__ = [
     "resubmit",
     "return_item",
     "review",
+    "review_each",
     "review_many",
     "self_rate",
     "self_rate_many",
