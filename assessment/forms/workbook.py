@@ -2,7 +2,6 @@
 
 from django import forms
 from django.conf import settings
-from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -32,21 +31,18 @@ class WorkbookField(forms.FileField):
 class WorkbookForm(forms.Form):
     """One workbook. `cut_off` is the name of one too large even to come in."""
 
-    workbook = WorkbookField(
-        label=_("选取填好的表"),
-        help_text=format_lazy(
-            _("Excel 或 WPS 存的 .xlsx 文件，不超过 {size}。"), size=megabytes(WORKBOOK_BYTES)
-        ),
-    )
+    workbook = WorkbookField(label=_("选取填好的表"))
 
     helper = part_helper()
 
     def __init__(self, *args, cut_off=None, **kwargs):
         super().__init__(*args, **kwargs)
+        field, limit = self.fields["workbook"], min(WORKBOOK_BYTES, settings.EVIDENCE_FILE_BYTES)
+        said = gettext("Excel 或 WPS 存的 .xlsx 文件，不超过 {size}。")
+        field.help_text = said.format(size=megabytes(limit))
         if cut_off:
-            blockers = size_blockers(settings.EVIDENCE_FILE_BYTES + 1, WORKBOOK_BYTES)
-            said = "\n".join(_named(cut_off, blockers))
-            self.fields["workbook"].error_messages["required"] = said
+            named = _named(cut_off, size_blockers(limit + 1, limit))
+            field.error_messages["required"] = "\n".join(named)
 
 
 class FilledInForm(WorkbookForm):

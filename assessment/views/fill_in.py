@@ -4,11 +4,14 @@ For a branch's sheet, and for a department's items of a year.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
+
+from branches.models import User
 
 from .. import ledger, workflow
 from ..enums import Step, Verb
@@ -20,13 +23,19 @@ from .preview import Target, preview, sheet_target
 from .preview import apply as apply_to
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class Desk:
     """Where a workbook goes out and comes in again: what it is of, and the target of its words."""
 
     place: ledger.Place
     target: Target
-    open_items: set
+    user: User
+
+    @cached_property
+    def open_items(self):
+        """The ids of the items that may be written now."""
+        verb, items = self.target.verb, self.target.items
+        return {item.pk for item in items if workflow.may_now(verb, item, self.user)}
 
     def name_of(self, item):
         branch = f"{item.assessment.branch.name} " if self.target.pages["with_branch"] else ""
@@ -92,7 +101,7 @@ def apply_to_department(request, year, code):
 
 def _of_sheet(user, pk):
     sheet = sheet_to_act_on(user, pk, Verb.SELF_RATE)
-    items = list(sheet.items.with_places())
+    items = sheet.items.for_rules().select_related("changed_by")
     page = sheet.get_absolute_url()
     pages = {
         "sheet": sheet,
@@ -104,13 +113,13 @@ def _of_sheet(user, pk):
     }
     target = sheet_target(user, sheet, items, pages)
     place = ledger.place_of(Step.SELF_RATING, sheet.cycle, sheet.branch)
-    return sheet, Desk(place, target, _open(target, user))
+    return sheet, Desk(place, target, user)
 
 
 def _of_department(user, year, code):
     cycle = cycle_for(year)
     department = department_to_act_on(user, code, Verb.REVIEW)
-    items = list(_led_by(department, cycle, user).with_places())
+    items = _led_by(department, cycle, user).with_places()
     page = f"{reverse('cycle-review', args=[year])}?department={code}"
     pages = {
         "crumbs": [(cycle.get_absolute_url(), cycle), (page, _("部门瞄星"))],
@@ -129,7 +138,7 @@ def _of_department(user, year, code):
 
     target = Target(Verb.REVIEW, ["review", year, code], items, pages, write, blockers)
     place = ledger.place_of(Step.REVIEW, cycle, department)
-    return cycle, department, Desk(place, target, _open(target, user))
+    return cycle, department, Desk(place, target, user)
 
 
 def _led_by(department, cycle, user):
@@ -138,11 +147,6 @@ def _led_by(department, cycle, user):
     return items.exclude(assessment__step=Step.SELF_RATING).order_by(
         "assessment__branch__order", "task_item__category__order", "task_item__number"
     )
-
-
-def _open(target, user):
-    """The ids of the items that may be written now."""
-    return {item.pk for item in target.items if workflow.may_now(target.verb, item, user)}
 
 
 def _addresses(name, *args):

@@ -1,6 +1,6 @@
 """What words that were sent would change, item by item; and the writing of what was shown."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from django.contrib import messages
@@ -23,13 +23,14 @@ def _nothing(_changes):
 class Target:
     """Where the words would go. `pages` is what the page says of itself and where it leads.
 
-    `write` takes item id → (version, words) and returns how many had anything new; `blockers` says
-    what stands in its way but for the pen. What was shown is confirmed for the same `seal` only.
+    `items` may be read when they are looked at, for the verb reads its own. `write` takes item id →
+    (version, words) and returns how many had anything new; `blockers` says what stands in its way
+    but for the pen. What was shown is confirmed for the same `seal` only.
     """
 
     verb: Verb
     seal: list
-    items: list
+    items: Iterable
     pages: dict
     write: Callable
     blockers: Callable = _nothing

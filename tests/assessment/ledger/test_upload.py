@@ -49,3 +49,8 @@ def test_it_offers_workbooks_only_and_says_how_large():
     page = form(None).as_p()
     assert 'accept=".xlsx"' in page
     assert "不超过 5 MB" in page
+
+
+def test_a_town_may_set_a_lower_limit(settings):
+    settings.EVIDENCE_FILE_BYTES = 2 * 2**20
+    assert "不超过 2 MB" in form(None).as_p()
