@@ -32,13 +32,17 @@ def pages(committed_town):
     blank, own = sheet_of("闫凹村"), sheet_of("卫坡村")
     return {
         None: ["/sign-in/"],
-        "clerk_weipo": ["/", own.get_absolute_url(), *_filing(item)],
+        "clerk_weipo": [
+            *("/", own.get_absolute_url(), f"/assessments/{own.pk}/self-rating/workbook/"),
+            *_filing(item),
+        ],
         "clerk_nanchen": ["/", f"/items/{returned.pk}/self-rating/"],
         "liaison": ["/", blank.get_absolute_url(), "/cycles/2022/"],
         "reviewer_ny": [
             "/",
             "/cycles/2022/review/",
             "/cycles/2022/review/NY/sign-off/",
+            "/cycles/2022/review/NY/workbook/",
             "/cycles/2022/items/ST-3/review/",
             f"/assessments/{returned.assessment_id}/review/",
             "/departments/NY/phrases/",
