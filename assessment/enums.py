@@ -214,6 +214,7 @@ class BlockerKind(TextChoices):
     NO_REASON = "no_reason", _("“{subject}”要写明理由")
     STALE = "stale", _("{subject}：您打开之后已被别人改过")
     REVIEW_MISSING = "review_missing", _("{subject}：还没有瞄星")
+    NOTE_MISSING = "note_missing", _("{subject}：瞄为未达标或不适用，要在瞄星意见里写明理由")
     STILL_RETURNED = "still_returned", _("{subject}：已退回支部，还没有重新提交")
     NO_WORDS = "no_words", _("“{subject}”不能空着")
     NOT_WITH_DEPARTMENT = "not_with_department", _("{subject}：现在不由本部门办理")
@@ -253,6 +254,49 @@ class BlockerKind(TextChoices):
     )
     HAS_MACROS = "has_macros", _("文件里带有宏，请另存为不带宏的文件再传")
     ARCHIVE_TOO_LARGE = "archive_too_large", _("文件展开后太大，没有收下")
+    NO_WORKBOOK = (
+        "no_workbook",
+        _("这不是 Excel 工作簿（.xlsx），没有收下。请用 Excel 或 WPS 打开，另存为 .xlsx 再传"),
+    )
+    OLDER_WORKBOOK = (
+        "older_workbook",
+        _("这是旧版 Excel、WPS 表格，或设了打开密码。请另存为不带密码的 .xlsx 再传"),
+    )
+    WORKBOOK_BROKEN = (
+        "workbook_broken",
+        _("工作簿打不开，可能损坏或没有传完整。请用 Excel 或 WPS 打开，重新保存后再传"),
+    )
+    WORKBOOK_TOO_LARGE = (
+        "workbook_too_large",
+        _("工作簿里的内容太多，不像是填报用的表，没有收下"),
+    )
+    HAS_LINKS = "has_links", _("工作簿连着别的文件，请断开链接、另存以后再传")
+    HAS_ENTITIES = (
+        "has_entities",
+        _("文件里夹带了不该有的定义，没有收下。请用 Excel 或 WPS 另存为 .xlsx 再传"),
+    )
+    TOO_MANY_SHEETS = "too_many_sheets", _("工作表多于 {subject} 张，没有收下")
+    CELL_TOO_FAR = (
+        "cell_too_far",
+        _("单元格 {subject} 里有内容，离表格太远。请删掉表格以外的行和列再传"),
+    )
+    CELL_TOO_LONG = (
+        "cell_too_long",
+        _("单元格 {subject} 里的字太多，超过 Excel 一格的上限。请改短再传"),
+    )
+    NO_FORM = (
+        "no_form",
+        _(
+            "这不是从这里下载的填报表，或者里面隐藏的编号丢了。"
+            "请重新下载填报表，把填好的内容粘贴过去再传"
+        ),
+    )
+    COLUMN_LOST = "column_lost", _("找不到“{subject}”这一列。请不要改动表头，改回来再传")
+    ROW_LOST = (
+        "row_lost",
+        _("第 {subject} 行看不出是哪一项。请把内容填到那一项自己的行里，再删掉这一行"),
+    )
+    ROW_TWICE = "row_twice", _("第 {subject} 行是同一项。请只留一行")
     IMAGE_TOO_LARGE = "image_too_large", _("图片超过 {subject} 百万像素，没有收下")
     IMAGE_BROKEN = "image_broken", _("图片打不开，可能损坏或没有传完整")
     TAKEN_LATER = "taken_later", _("拍摄日期不能晚于今天")

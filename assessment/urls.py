@@ -8,6 +8,7 @@ from .views import (
     cycle,
     evidence,
     extension,
+    fill_in,
     finding,
     finding_files,
     grid,
@@ -39,6 +40,17 @@ cycles = [
     path(
         "<int:year>/review/<str:code>/sign-off/", review_many.sign_off_ready, name="sign-off-ready"
     ),
+    path("<int:year>/review/<str:code>/workbook/", fill_in.of_department, name="cycle-fill-in"),
+    path(
+        "<int:year>/review/<str:code>/workbook.xlsx",
+        fill_in.department_workbook,
+        name="cycle-fill-in-workbook",
+    ),
+    path(
+        "<int:year>/review/<str:code>/workbook/apply/",
+        fill_in.apply_to_department,
+        name="cycle-fill-in-apply",
+    ),
     path(
         "<int:year>/items/<str:category>-<int:number>/review/",
         review_table.of_item,
@@ -58,6 +70,9 @@ sheets = [
     path("self-rating/", grid.grid, name="assessment-self-rating"),
     path("self-rating/paste/", grid.paste, name="paste"),
     path("self-rating/paste/apply/", grid.apply, name="paste-apply"),
+    path("self-rating/workbook/", fill_in.of_sheet, name="assessment-fill-in"),
+    path("self-rating/workbook.xlsx", fill_in.sheet_workbook, name="assessment-fill-in-workbook"),
+    path("self-rating/workbook/apply/", fill_in.apply_to_sheet, name="assessment-fill-in-apply"),
     path("self-rating/targets/", self_rating.target_stars, name="target-stars"),
     path("self-rating/submit/", self_rating.submit, name="submit"),
     path("self-rating/collect/", self_rating.collect, name="collect"),

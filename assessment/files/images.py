@@ -14,8 +14,7 @@ from PIL import ExifTags, Image, ImageOps
 
 from ..enums import BlockerKind
 from ..rules.completeness import Blocker
-from ..rules.uploads import pixel_blockers, taken_blockers
-from .recognition import Unfit, refuse
+from ..rules.uploads import Unfit, pixel_blockers, refuse, taken_blockers
 
 pillow_heif.register_heif_opener()
 

@@ -7,9 +7,9 @@ from hashlib import sha256
 from django.conf import settings
 
 from ..enums import FileKind
-from ..rules.uploads import safe_name, size_blockers
+from ..rules.uploads import refuse, safe_name, size_blockers
 from .images import redrawn
-from .recognition import recognised, refuse
+from .recognition import recognised
 
 
 @dataclass(frozen=True, slots=True)

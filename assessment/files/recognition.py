@@ -8,7 +8,7 @@ from zipfile import BadZipFile, ZipFile
 
 from ..enums import BlockerKind, FileKind
 from ..rules.completeness import Blocker
-from ..rules.uploads import archive_blockers
+from ..rules.uploads import Unfit, archive_blockers, macro_blockers, refuse
 
 HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -24,25 +24,9 @@ OLE_ENTRIES = {
     "Book": FileKind.ET,
     "PowerPoint Document": FileKind.DPS,
 }
-# Where Office and WPS keep macros.
-MACRO_MEMBERS = ("vbaproject.bin", "jdedata.bin")
-MACRO_TYPES = (b"vbaproject", b"macroenabled")
 MACRO_ENTRIES = ("_VBA_PROJECT", "_VBA_PROJECT_CUR", "Macros", "VBA")
 LIST_OF_TYPES = "[Content_Types].xml"
 LONGEST_LIST = 2**20
-
-
-class Unfit(Exception):
-    """A file that is not kept; `blockers` say why."""
-
-    def __init__(self, blockers):
-        self.blockers = list(blockers)
-        super().__init__(" ".join(str(blocker) for blocker in self.blockers))
-
-
-def refuse(blockers):
-    if blockers:
-        raise Unfit(blockers)
 
 
 def recognised(content):
@@ -84,9 +68,7 @@ def _office(archive):
     if len(kinds) != 1:
         return None
     with archive.open(LIST_OF_TYPES) as listed:
-        types = listed.read(LONGEST_LIST).replace(b"\0", b"").lower()
-    has_macros = any(name.endswith(MACRO_MEMBERS) for name in names)
-    _refuse_macros(has_macros or any(macro in types for macro in MACRO_TYPES))
+        refuse(macro_blockers(names, listed.read(LONGEST_LIST)))
     return kinds[0]
 
 
@@ -96,7 +78,8 @@ def _ole(content):
     kinds = {kind for name, kind in OLE_ENTRIES.items() if _has_entry(content, name)}
     if len(kinds) != 1:
         return None
-    _refuse_macros(any(_has_entry(content, name) for name in MACRO_ENTRIES))
+    if any(_has_entry(content, name) for name in MACRO_ENTRIES):
+        raise Unfit([Blocker(BlockerKind.HAS_MACROS)])
     return kinds.pop()
 
 
@@ -109,7 +92,3 @@ def _has_entry(content, name):
             return True
         at = content.find(sought, at + 1)
     return False
-
-
-def _refuse_macros(has_macros):
-    refuse([Blocker(BlockerKind.HAS_MACROS)] if has_macros else [])

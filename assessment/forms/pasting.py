@@ -1,4 +1,7 @@
-"""A block of cells pasted into a sheet: read, checked cell by cell, and confirmed."""
+"""A block of cells pasted into a sheet: read, checked cell by cell, and confirmed.
+
+What a workbook brings is read into the same words, and confirmed by the same form.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,19 +14,27 @@ from django.utils.translation import gettext_lazy as _
 from ..models import ItemRating
 from ..rules.pasting import cells, mark, placed, plain
 from .fields import part_helper
+from .review import ReviewForm
 from .self_rating import COLUMNS, SelfRatingForm
 
 LIMIT = 200_000  # characters in one block
 SALT = "self-rating-block"
-UNREADABLE = _("看不出要写入什么，什么都没有改动。请重新粘贴。")
+UNREADABLE = _("看不出要写入什么，什么都没有改动。请重新粘贴或上传。")
+BOXES = {**SelfRatingForm.base_fields, **ReviewForm.base_fields}
+MARKS = ("self_rating", "review")
 
 
 @dataclass(slots=True)
 class Reading:
-    """What a block would write, item id → {field: value}, and everything that is wrong with it."""
+    """What was sent would write, item id → {field: value}, and everything that is wrong with it.
+
+    A workbook says which version of an item it was read at, and has names for its rows.
+    """
 
     words: dict = field(default_factory=dict)
     wrong: list = field(default_factory=list)
+    versions: dict = field(default_factory=dict)
+    names: dict = field(default_factory=dict)
 
 
 class PasteForm(forms.Form):
@@ -91,14 +102,14 @@ def label_of(name):
 
 
 def value_of(name, text):
-    """The value of one pasted cell; ValidationError where it is none."""
-    if name == "self_rating":
+    """The value of one cell; ValidationError where it is none."""
+    if name in MARKS:
         found = mark(text)
         if found is None:
             said = gettext("看不懂“{text}”。请写达标（或 √）、基本达标、未达标、不适用。")
             raise forms.ValidationError(said.format(text=text[:20]))
         return found.value
-    box = SelfRatingForm.base_fields[name]
+    box = BOXES[name]
     if name == "due_date":
         text = plain(text)
     elif not isinstance(box.widget, forms.Textarea):
@@ -107,28 +118,69 @@ def value_of(name, text):
 
 
 class ConfirmForm(forms.Form):
-    """What was shown and is now to be written: signed, so that it is neither more nor less."""
+    """What was shown and is now to be written: signed, so that it is neither more nor less.
 
+    An item that was saved since the words were written is decided on: its box `choice-` with its
+    id holds SAVED, to keep what is saved, or SENT.
+    """
+
+    SAVED, SENT = "saved", "sent"
     changes = forms.CharField(error_messages={"required": UNREADABLE})
 
-    def __init__(self, *args, sheet, **kwargs):
+    def __init__(self, *args, seal, **kwargs):
         super().__init__(*args, **kwargs)
-        self.sheet = sheet
+        self.seal = seal
 
     @staticmethod
-    def sealed(sheet, changes):
-        """`changes`, item id → (version, words), as the page carries them."""
-        rows = [(pk, version, _as_text(words)) for pk, (version, words) in changes.items()]
-        return signing.dumps([sheet.pk, rows], salt=SALT, compress=True)
+    def sealed(seal, changes):
+        """`changes`, item id → (version, words, version they were written at), for the page.
+
+        `seal` says what they are for; without a version of their own, the words are of now.
+        """
+        rows = [
+            (pk, version, _as_text(words), read) for pk, (version, words, read) in changes.items()
+        ]
+        return signing.dumps([seal, rows], salt=SALT, compress=True)
 
     def clean_changes(self):
         try:
-            sheet, rows = signing.loads(self.cleaned_data["changes"], salt=SALT)
+            seal, rows = signing.loads(self.cleaned_data["changes"], salt=SALT)
         except signing.BadSignature:
-            sheet, rows = None, []
-        if sheet != self.sheet.pk:
+            seal, rows = None, []
+        if seal != self.seal:
             raise forms.ValidationError(UNREADABLE)
-        return {pk: (version, _from_text(words)) for pk, version, words in rows}
+        return {pk: (version, _from_text(words), read) for pk, version, words, read in rows}
+
+    @property
+    def conflicts(self):
+        """The ids of the items to be decided on."""
+        changes = self.cleaned_data["changes"].items()
+        return [pk for pk, (version, _words, read) in changes if read not in (None, version)]
+
+    @property
+    def chosen(self):
+        """Item id → the side that was chosen, where one was."""
+        choices = {pk: self.data.get(f"choice-{pk}") for pk in self.conflicts}
+        return {pk: side for pk, side in choices.items() if side in (self.SAVED, self.SENT)}
+
+    @property
+    def undecided(self):
+        return len(self.chosen) < len(self.conflicts)
+
+    @property
+    def confirmed(self):
+        """Item id → (version, words) to be written."""
+        kept = [pk for pk, side in self.chosen.items() if side == self.SAVED]
+        changes = self.cleaned_data["changes"].items()
+        return {pk: (version, words) for pk, (version, words, _) in changes if pk not in kept}
+
+    def reading(self):
+        """What was shown, to be shown again beside what is saved now."""
+        changes = self.cleaned_data["changes"].items()
+        return Reading(
+            words={pk: words for pk, (_version, words, _read) in changes},
+            versions={pk: read for pk, (_version, _words, read) in changes if read is not None},
+        )
 
 
 def _as_text(words):

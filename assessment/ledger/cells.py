@@ -13,6 +13,8 @@ from .measure import fit
 LONGEST = 32_767  # characters, as Excel counts them: UTF-16 units
 # What XML cannot hold; anything else may stand in a cell.
 ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Excel would take these for a sign that it had written out.
+ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 # Excel would take these for the beginning of a formula.
 FORMULA_SIGNS = ("=", "+", "-", "@")
 
@@ -123,7 +125,7 @@ class Writer:
         length = excel_length(text)
         if length > LONGEST:
             raise TextTooLong(f"{self.worksheet.title}!{cell.coordinate}", length)
-        return text, *fit(text, width, look.size)
+        return ESCAPE.sub("_x005F_", text), *fit(text, width, look.size)
 
     def _style(self, look):
         if look not in self._styles:

@@ -53,7 +53,7 @@ def _mark(rating):
     return _labels(get_language()).get(rating)
 
 
-def _evidence(row):
+def evidence(row):
     """The files that back the item; until there are any, what the catalogue asks for."""
     if row.evidence:
         return gettext("已备：{names}").format(names="、".join(row.evidence))
@@ -88,7 +88,7 @@ COLUMNS = (
     Column(_("完成时限"), 16, DATE, lambda row: row.item.due_date),
     Column(_("进展情况"), 24, TEXT, lambda row: row.item.progress),
     Column(_("村组标星"), 5.5, SHORT, lambda row: _mark(row.item.self_rating)),
-    Column(_("佐证资料"), 18, TEXT, _evidence),
+    Column(_("佐证资料"), 18, TEXT, evidence),
     Column(_("部门瞄星"), 5.5, SHORT, lambda row: _mark(row.item.review)),
     Column(_("党委督星"), 5.5, SHORT, lambda row: _mark(row.item.supervision)),
     Column(_("备注"), 18, TEXT, remarks),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 
@@ -22,6 +22,8 @@ class Look:
     colour: str = "000000"
     boxed: bool = True
     number_format: str = "General"
+    shade: str = ""
+    is_locked: bool = True
 
     def style(self, worksheet):
         """The array of style numbers that cells of this look copy: much faster than new objects."""
@@ -31,6 +33,10 @@ class Look:
         cell.number_format = self.number_format
         if self.boxed:
             cell.border = BOX
+        if self.shade:
+            cell.fill = PatternFill("solid", fgColor=self.shade)
+        if not self.is_locked:
+            cell.protection = Protection(locked=False)
         return cell._style
 
 

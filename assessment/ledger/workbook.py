@@ -41,7 +41,7 @@ def as_bytes(workbook):
 def write_cycle(contents):
     """The workbook of rows that are loaded already."""
     with translation.override(settings.LANGUAGE_CODE):
-        workbook = _workbook(ledger_title(contents.cycle))
+        workbook = new_workbook(ledger_title(contents.cycle))
         workbook.active.title = _("总览")
         write_overview(workbook.active, contents)
         write_year_ledger(workbook.create_sheet(_("工作台账")), contents)
@@ -52,13 +52,14 @@ def write_branch(contents):
     """The workbook of one loaded sheet."""
     branch = contents.sheets[0].branch
     with translation.override(settings.LANGUAGE_CODE):
-        workbook = _workbook(ledger_title(contents.cycle, branch))
+        workbook = new_workbook(ledger_title(contents.cycle, branch))
         workbook.active.title = safe_title(branch.name)
         write_branch_ledger(workbook.active, contents)
     return workbook
 
 
-def _workbook(title):
+def new_workbook(title):
+    """Empty but for its properties and the font of its columns."""
     workbook = Workbook()
     # Column widths are counted in digits of this style's font.
     workbook._named_styles["Normal"].font = NORMAL

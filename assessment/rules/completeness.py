@@ -90,10 +90,28 @@ def review_many_blockers(rating, note, elsewhere, changed):
     those saved since they were read.
     """
     blockers = []
-    if rating in (Rating.UNMET, Rating.NOT_APPLICABLE) and not note.strip():
+    if _wants_note(rating, note):
         blockers.append(Blocker(BlockerKind.NO_REASON, str(Rating(rating).label)))
     blockers += [Blocker(BlockerKind.NOT_WITH_DEPARTMENT, *about) for about in elsewhere]
     return blockers + [Blocker(BlockerKind.CHANGED_MEANWHILE, *about) for about in changed]
+
+
+def review_each_blockers(marks, elsewhere):
+    """What stands in the way of marks of their own on many items.
+
+    `marks` are (label, pk, mark, note) as they would stand, `elsewhere` as above.
+    """
+    blockers = [Blocker(BlockerKind.NOT_WITH_DEPARTMENT, *about) for about in elsewhere]
+    for label, pk, rating, note in marks:
+        if not rating:
+            blockers.append(Blocker(BlockerKind.REVIEW_MISSING, label, pk))
+        elif _wants_note(rating, note):
+            blockers.append(Blocker(BlockerKind.NOTE_MISSING, label, pk))
+    return blockers
+
+
+def _wants_note(rating, note):
+    return rating in (Rating.UNMET, Rating.NOT_APPLICABLE) and not note.strip()
 
 
 def sign_off_blockers(rows, department, name):

@@ -1,4 +1,4 @@
-"""What may be filed as evidence: names, sizes, kinds, and what an archive may hold."""
+"""What may be sent: names, sizes and kinds of evidence, and what an archive may hold."""
 
 import re
 import unicodedata
@@ -43,6 +43,30 @@ UNSAFE = re.compile(r'[\\/:*?"<>|]')
 # An office file is listed, never unpacked; a long presentation has some hundred members.
 MEMBERS = 1000
 UNPACKED = 50 * 2**20
+# Where Office and WPS keep macros, and links to other files.
+MACRO_MEMBERS = ("vbaproject.bin", "jdedata.bin")
+MACRO_TYPES = (b"vbaproject", b"macroenabled")
+LINK_TYPES = (b"externallink", b"connections+xml", b"querytable")
+
+# A workbook is read as well, so it may hold less: some hundred rows of words.
+WORKBOOK_BYTES = 5 * 2**20
+WORKBOOK_MEMBERS = 200
+WORKBOOK_XML = 16 * 2**20
+SHEETS, ROWS, COLUMNS = 20, 5000, 256
+LONGEST_CELL = 32_767  # characters: Excel's own limit
+
+
+class Unfit(Exception):
+    """A file that is not taken; `blockers` say why."""
+
+    def __init__(self, blockers):
+        self.blockers = list(blockers)
+        super().__init__(" ".join(str(blocker) for blocker in self.blockers))
+
+
+def refuse(blockers):
+    if blockers:
+        raise Unfit(blockers)
 
 
 def safe_name(name, kind):
@@ -81,10 +105,39 @@ def pixel_blockers(width, height, limit):
     )
 
 
-def archive_blockers(sizes):
+def archive_blockers(sizes, members=MEMBERS):
     """`sizes` are those that an archive's list gives for its members, unpacked."""
-    is_bomb = len(sizes) > MEMBERS or sum(sizes) > UNPACKED
+    is_bomb = len(sizes) > members or sum(sizes) > UNPACKED
     return [Blocker(BlockerKind.ARCHIVE_TOO_LARGE)] if is_bomb else []
+
+
+def macro_blockers(names, types):
+    """`names` are an office file's members, `types` its own list of what they are."""
+    has_macros = any(name.lower().endswith(MACRO_MEMBERS) for name in names)
+    return _typed_blockers(BlockerKind.HAS_MACROS, has_macros, MACRO_TYPES, types)
+
+
+def link_blockers(names, types):
+    """A table that fetches words from elsewhere would say something else tomorrow."""
+    has_links = any("externallinks/" in name.lower() for name in names)
+    return _typed_blockers(BlockerKind.HAS_LINKS, has_links, LINK_TYPES, types)
+
+
+def _typed_blockers(kind, is_found, wanted, types):
+    # An XML list may be in UTF-16.
+    types = types.replace(b"\0", b"").lower()
+    return [Blocker(kind)] if is_found or any(each in types for each in wanted) else []
+
+
+def sheets_blockers(count):
+    return [Blocker(BlockerKind.TOO_MANY_SHEETS, str(SHEETS))] if count > SHEETS else []
+
+
+def cell_blockers(row, column, address, text):
+    """A filled cell lies within reach of the table, and is no longer than Excel writes one."""
+    if row > ROWS or column > COLUMNS:
+        return [Blocker(BlockerKind.CELL_TOO_FAR, address)]
+    return [Blocker(BlockerKind.CELL_TOO_LONG, address)] if len(text) > LONGEST_CELL else []
 
 
 def taken_blockers(taken_on, today):

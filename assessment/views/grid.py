@@ -3,20 +3,21 @@
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import ngettext
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from .. import workflow
 from ..enums import Step, Verb
-from ..forms.pasting import ConfirmForm, PasteForm, Reading, about
+from ..forms.pasting import PasteForm, Reading, about
 from ..forms.self_rating import COLUMNS, RowForm, SelfRatingForm
 from ..models import ItemRating
 from ..workflow.record import changes_between
+from . import preview
 from .access import item_to_act_on, posted_from, sheet_to_act_on
-from .history import LABELS, lines
+from .history import LABELS
 from .item import attempt, step_page
 
 
@@ -40,7 +41,8 @@ def grid(request, pk):
     if request.method == "POST":
         words = _typed(rows, request)
         if not any(row.wrong for row in rows):
-            return _preview(request, sheet, items, Reading(words))
+            target = _target(request.user, sheet, items)
+            return preview.preview(request, target, Reading(words))
         status = 422
     for row in rows:
         if not row.form and workflow.may_now(Verb.SELF_RATE, row.item, request.user):
@@ -123,50 +125,25 @@ def paste(request, pk):
     sheet, items = _to_fill(request, pk)
     form = PasteForm(request.POST, items=items)
     reading = form.reading() if form.is_valid() else Reading()
-    return _preview(request, sheet, items, reading, form)
+    target = _target(request.user, sheet, items)
+    return preview.preview(request, target, reading, paste_form=form)
 
 
 @posted_from("assessment")
 def apply(request, pk):
-    """Write what was shown: all of it, or nothing where a row has changed since."""
-    sheet, items = _to_fill(request, pk)
-    form = ConfirmForm(request.POST, sheet=sheet)
-    if not form.is_valid():
-        messages.error(request, " ".join(form.errors["changes"]))
-        return redirect("assessment-self-rating", pk)
-    changes = form.cleaned_data["changes"]
-    try:
-        count = workflow.self_rate_many(sheet, changes, by=request.user)
-    except workflow.StaleItems as refusal:
-        words = {item: words for item, (_version, words) in changes.items()}
-        items = list(sheet.items.for_rules())
-        return _preview(request, sheet, items, Reading(words), refused=refusal.blockers)
-    said = ngettext("已写入 {n} 项。", "已写入 {n} 项。", count)
-    messages.success(request, said.format(n=count))
-    return redirect("assessment-self-rating", pk)
+    """Write what was shown."""
+    return preview.apply(request, lambda: _target(request.user, *_to_fill(request, pk)))
 
 
-def _preview(request, sheet, items, reading, form=None, refused=()):
-    """Old → new, item by item, with everything that is wrong; only what is whole can be written."""
-    found, changes, wrong = [], {}, list(reading.wrong)
-    for item in items:
-        differing = changes_between(item, reading.words.get(item.pk, {}))
-        if not differing:
-            continue
-        refusal = workflow.why_not(Verb.SELF_RATE, item, request.user)
-        if refusal:
-            wrong.append(about(item.task_item, refusal))
-        found.append((item, lines(differing)))
-        words = {name: reading.words[item.pk][name] for name in differing}
-        changes[item.pk] = (item.version, words)
-    context = {
+def _target(user, sheet, items):
+    page = reverse("assessment-self-rating", args=[sheet.pk])
+    pages = {
         "sheet": sheet,
-        "found": found,
-        "wrong": wrong,
-        "refused": refused,
-        "paste_form": form,
-        "sealed": ConfirmForm.sealed(sheet, changes),
+        "crumbs": [(sheet.get_absolute_url(), sheet.branch.name), (page, gettext("表格填写"))],
+        "of": sheet.branch.name,
+        "back": page,
+        "back_to": gettext("返回表格"),
+        "done": page,
+        "apply": reverse("paste-apply", args=[sheet.pk]),
     }
-    is_bad = wrong or (form and form.errors)
-    status = 409 if refused else 422 if is_bad else 200
-    return render(request, "assessment/self_rating_preview.html", context, status=status)
+    return preview.sheet_target(user, sheet, items, pages)

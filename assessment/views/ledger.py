@@ -29,7 +29,7 @@ def of_cycle(request, year):
     if not sheets:
         raise Http404
     items = ItemRating.objects.visible_to(request.user).filter(assessment__cycle=cycle)
-    return _download(
+    return download(
         request,
         lambda: ledger.cycle_workbook(cycle, sheets, items),
         ledger.file_name(cycle),
@@ -41,7 +41,7 @@ def of_cycle(request, year):
 def of_branch(request, pk):
     sheet = sheet_for(request.user, pk)
     items = sheet.items.visible_to(request.user)
-    return _download(
+    return download(
         request,
         lambda: ledger.branch_workbook(sheet, items),
         ledger.file_name(sheet.cycle, sheet.branch),
@@ -54,8 +54,8 @@ def _sheets(cycle, user):
     return cycle.assessments.visible_to(user).with_places().order_by("branch__order")
 
 
-def _download(request, write, name, *, cycle, **about):
-    """The workbook as a file; that it was taken is kept, the only thing a GET writes."""
+def download(request, write, name, *, cycle, **about):
+    """A workbook as a file; that it was taken is kept, the only thing a GET writes."""
     try:
         content = BytesIO(ledger.as_bytes(write()))
     except ledger.TextTooLong as refusal:

@@ -32,17 +32,21 @@ from .inspections import (
     withdraw_finding,
 )
 from .items import (
-    blockers_to_review_many,
     may_now,
     resubmit,
     return_item,
     review,
-    review_many,
     self_rate,
-    self_rate_many,
     send_back,
     supervise,
     why_not,
+)
+from .many import (
+    blockers_to_review_each,
+    blockers_to_review_many,
+    review_each,
+    review_many,
+    self_rate_many,
 )
 from .notices import (
     annex_of,
@@ -86,6 +90,7 @@ __all__ = [
     "attach_evidence",
     "blockers_to_change",
     "blockers_to_issue",
+    "blockers_to_review_each",
     "blockers_to_review_many",
     "blockers_to_sign_off",
     "blockers_to_submit",
@@ -129,6 +134,7 @@ __all__ = [
     "resubmit",
     "return_item",
     "review",
+    "review_each",
     "review_many",
     "self_rate",
     "self_rate_many",

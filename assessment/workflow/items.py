@@ -6,10 +6,10 @@ from django.utils import timezone
 
 from ..enums import Step, Verb
 from ..models import Assessment, DepartmentSignOff, ItemRating
-from ..rules.completeness import item_blockers, reason_blockers, review_many_blockers
-from .checks import allowed, check, check_pens, check_person, locked, move, transition_for
+from ..rules.completeness import item_blockers, reason_blockers
+from .checks import allowed, check, locked, move
 from .record import changes_between, keep_on_sheet
-from .refusals import NotAllowed, Refusal, Stale, StaleItems
+from .refusals import NotAllowed, Refusal, Stale
 
 # What the branch writes; nothing else can be saved through its verb.
 WORDS = (
@@ -37,29 +37,6 @@ def self_rate(item, words, version, by):
     return _save(Verb.SELF_RATE, item, values, version, by)
 
 
-@transaction.atomic
-def self_rate_many(assessment, changes, by):
-    """Save several items of one sheet: all of them or none; returns how many had anything new.
-
-    `changes` maps an item's id to (version, words). A row that was saved since it was read, or
-    whose pen is elsewhere, refuses the whole, and the refusal names every such row.
-    """
-    sheet = locked(assessment)
-    transition = transition_for(Verb.SELF_RATE, sheet)
-    check_person(Verb.SELF_RATE, by, branch_id=sheet.branch_id)
-    items = list(sheet.items.filter(pk__in=changes).for_rules())
-    check_pens(transition, items)
-    stale = [item for item in items if item.version != changes[item.pk][0]]
-    if stale:
-        raise StaleItems(stale)
-    saved = [
-        self_rate(item, words, version, by)
-        for item in items
-        for version, words in [changes[item.pk]]
-    ]
-    return sum(map(bool, saved))
-
-
 def review(item, rating, note, version, by):
     """Save the department's mark, a draft until it signs off; a mark answers a send-back."""
     allowed(Verb.REVIEW, item, by)
@@ -67,36 +44,6 @@ def review(item, rating, note, version, by):
     if rating:
         values["sent_back_reason"] = ""
     return _save(Verb.REVIEW, item, values, version, by)
-
-
-@transaction.atomic
-def review_many(versions, rating, note, by):
-    """Give many items one mark and one note: every one of them or none.
-
-    `versions` maps the id of an item to the version it was read at. Returns how many changed.
-    """
-    sheets = Assessment.objects.filter(items__in=versions).values("pk")
-    # Held in one order, so that two of these never wait for each other.
-    list(Assessment.objects.select_for_update().filter(pk__in=sheets).order_by("pk"))
-    items = list(ItemRating.objects.filter(pk__in=versions).with_places())
-    check(blockers_to_review_many(items, versions, rating, note, by))
-    saved = [review(item, rating, note, versions[item.pk], by) for item in items]
-    return sum(bool(changes) for changes in saved)
-
-
-def blockers_to_review_many(items, versions, rating, note, by):
-    """What stands in the way; the page shows it and `review_many` obeys it."""
-    for item in items:
-        check_person(Verb.REVIEW, by, department_id=item.task_item.lead_department_id)
-    labels = {item.pk: f"{item.assessment.branch.name} {item.task_item}" for item in items}
-    elsewhere = [item.pk for item in items if not may_now(Verb.REVIEW, item, by)]
-    changed = [item.pk for item in items if item.version != versions[item.pk]]
-    return review_many_blockers(
-        rating,
-        note,
-        [(labels[pk], pk) for pk in elsewhere],
-        [(labels[pk], pk) for pk in changed if pk not in elsewhere],
-    )
 
 
 def supervise(item, rating, note, version, by):

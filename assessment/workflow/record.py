@@ -27,9 +27,9 @@ def plain(value):
 
 def keep(verb, by, subject, **facts):
     """Keep one act for good, in the town's language. `by` is a User, or None for the system."""
-    with override(settings.LANGUAGE_CODE):
-        name = str(subject)[:200]
-    return Event.objects.create(verb=verb, actor=by, subject=name, **facts)
+    event = _event(verb, by, subject, **facts)
+    event.save()
+    return event
 
 
 def keep_on_finding(verb, by, finding, **facts):
@@ -43,6 +43,36 @@ def keep_on_finding(verb, by, finding, **facts):
 
 def keep_on_sheet(verb, by, assessment, **facts):
     """Keep an act on a sheet, under its cycle and itself."""
-    facts = {"from_state": assessment.step, "to_state": assessment.step, **facts}
+    facts = {**_place(assessment), **facts}
     subject = facts.pop("subject", assessment)
-    return keep(verb, by, subject, cycle=assessment.cycle, assessment=assessment, **facts)
+    return keep(verb, by, subject, **facts)
+
+
+def keep_on_items(verb, by, saves):
+    """Keep an act on several items, each (item, its changes), in one write."""
+    Event.objects.bulk_create(
+        _event(
+            verb,
+            by,
+            item.task_item,
+            item_rating=item,
+            changes=changes,
+            **_place(item.assessment),
+        )
+        for item, changes in saves
+    )
+
+
+def _event(verb, by, subject, **facts):
+    with override(settings.LANGUAGE_CODE):
+        name = str(subject)[:200]
+    return Event(verb=verb, actor=by, subject=name, **facts)
+
+
+def _place(assessment):
+    return {
+        "cycle": assessment.cycle,
+        "assessment": assessment,
+        "from_state": assessment.step,
+        "to_state": assessment.step,
+    }

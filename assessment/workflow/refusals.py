@@ -33,8 +33,8 @@ class Stale(Refusal):
 class StaleItems(Refusal):
     """Someone else has saved some of several items since they were read; each is named."""
 
-    def __init__(self, items):
-        super().__init__(stale_blockers(item.as_row() for item in items))
+    def __init__(self, rows):
+        super().__init__(stale_blockers(rows))
 
 
 class NotAllowed(PermissionDenied):

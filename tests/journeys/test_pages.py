@@ -36,9 +36,8 @@ def pages(committed_town):
         "clerk_nanchen": ["/", f"/items/{returned.pk}/self-rating/"],
         "liaison": ["/", blank.get_absolute_url(), "/cycles/2022/"],
         "reviewer_ny": [
-            "/",
-            "/cycles/2022/review/",
-            "/cycles/2022/review/NY/sign-off/",
+            *("/", "/cycles/2022/review/", "/cycles/2022/review/NY/sign-off/"),
+            "/cycles/2022/review/NY/workbook/",
             "/cycles/2022/items/ST-3/review/",
             f"/assessments/{returned.assessment_id}/review/",
             "/departments/NY/phrases/",
@@ -71,9 +70,13 @@ def _evidenced(item):
 
 
 def _filing(item):
-    """Where the item is filled in, and where another one takes what is filed on it."""
-    other = item_of(item.assessment, "ST-2")
-    return [f"/items/{item.pk}/self-rating/", f"/items/{other.pk}/evidence/attach/"]
+    """Where they are filled in, and where another item takes what is filed on it."""
+    sheet, other = item.assessment_id, item_of(item.assessment, "ST-2")
+    return [
+        f"/assessments/{sheet}/self-rating/workbook/",
+        f"/items/{item.pk}/self-rating/",
+        f"/items/{other.pk}/evidence/attach/",
+    ]
 
 
 def _read(name, content):

@@ -83,3 +83,8 @@ def busy_town(busy, db):
 def everything():
     """What a reader of everything passes to the ledger."""
     return Assessment.objects.all(), ItemRating.objects.all()
+
+
+@pytest.fixture
+def reviewer(town):
+    return person("reviewer_ny")

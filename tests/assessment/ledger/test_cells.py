@@ -65,6 +65,13 @@ def test_text_that_looks_like_something_else_stays_text(text):
     assert not cell.quotePrefix
 
 
+@pytest.mark.parametrize("text", ["_x0041_", "村_x000D_", "_x005F_"])
+def test_text_that_excel_takes_for_a_sign_written_out_is_escaped(text):
+    workbook = Workbook()
+    Writer(workbook.active, [20]).put(1, 1, text, TEXT)
+    assert workbook.active["A1"].value == text.replace("_x", "_x005F_x")
+
+
 def test_openpyxl_alone_would_have_refused_or_mistaken_them():
     """Why the writer goes past `cell.value`."""
     cell = Workbook().active["A1"]

@@ -16,6 +16,7 @@ from assessment.rules.completeness import (
     opine_blockers,
     overdue_blockers,
     reason_blockers,
+    review_each_blockers,
     review_many_blockers,
     sign_off_blockers,
     stale_blockers,
@@ -225,6 +226,25 @@ def test_every_sentence_reads_with_its_subject_and_without_braces(kind):
     assert ("〔主语〕" in sentence) == ("{subject}" in str(kind.label))
 
 
+@pytest.mark.parametrize(
+    ("rating", "note", "expected"),
+    [
+        ("met", "", []),
+        ("partly_met", " ", []),
+        ("unmet", "缺台账", []),
+        ("unmet", " ", ["note_missing"]),
+        ("not_applicable", "", ["note_missing"]),
+        ("not_applicable", "没有养殖", []),
+        ("", "", ["review_missing"]),
+        ("", "只有意见", ["review_missing"]),
+    ],
+)
+def test_marks_of_their_own(rating, note, expected):
+    blockers = review_each_blockers([("垃圾分类", 7, rating, note)], [])
+    assert kinds(blockers) == expected
+    assert all(blocker.item == 7 for blocker in blockers)
+
+
 SENTENCES = [
     (submit_blockers([], [], 2, "二星"), "拟创星还没选够：创建目标是二星"),
     (item_blockers(filled(self_rating="")), "生态宜居 4 · 垃圾分类：还没有标星"),
@@ -257,6 +277,14 @@ SENTENCES = [
     (
         review_many_blockers("partly_met", "", [], [("卫坡村 垃圾分类", 7)]),
         "卫坡村 垃圾分类：您打开之后已被别人改过",
+    ),
+    (
+        review_each_blockers([("卫坡村 垃圾分类", 7, "unmet", "")], []),
+        "卫坡村 垃圾分类：瞄为未达标或不适用，要在瞄星意见里写明理由",
+    ),
+    (
+        review_each_blockers([], [("卫坡村 垃圾分类", 7)]),
+        "卫坡村 垃圾分类：现在不由本部门办理",
     ),
     (standing_blockers([filled(is_signed_off=True)], "人居办"), "人居办已经审核办结"),
     (standing_blockers([], "人居办"), "人居办在这份台账里没有牵头的任务项"),

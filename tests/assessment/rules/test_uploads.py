@@ -20,6 +20,21 @@ SENTENCES = {
     "image_broken": "图片打不开，可能损坏或没有传完整",
     "taken_later": "拍摄日期不能晚于今天",
     "same_content": "内容与“〔主语〕”相同，不用更换",
+    "no_workbook": "这不是 Excel 工作簿（.xlsx），没有收下。"
+    "请用 Excel 或 WPS 打开，另存为 .xlsx 再传",
+    "older_workbook": "这是旧版 Excel、WPS 表格，或设了打开密码。请另存为不带密码的 .xlsx 再传",
+    "workbook_broken": "工作簿打不开，可能损坏或没有传完整。请用 Excel 或 WPS 打开，重新保存后再传",
+    "workbook_too_large": "工作簿里的内容太多，不像是填报用的表，没有收下",
+    "has_links": "工作簿连着别的文件，请断开链接、另存以后再传",
+    "has_entities": "文件里夹带了不该有的定义，没有收下。请用 Excel 或 WPS 另存为 .xlsx 再传",
+    "too_many_sheets": "工作表多于 〔主语〕 张，没有收下",
+    "cell_too_far": "单元格 〔主语〕 里有内容，离表格太远。请删掉表格以外的行和列再传",
+    "cell_too_long": "单元格 〔主语〕 里的字太多，超过 Excel 一格的上限。请改短再传",
+    "no_form": "这不是从这里下载的填报表，或者里面隐藏的编号丢了。"
+    "请重新下载填报表，把填好的内容粘贴过去再传",
+    "column_lost": "找不到“〔主语〕”这一列。请不要改动表头，改回来再传",
+    "row_lost": "第 〔主语〕 行看不出是哪一项。请把内容填到那一项自己的行里，再删掉这一行",
+    "row_twice": "第 〔主语〕 行是同一项。请只留一行",
     "backs_another": "〔主语〕也用了这份资料，那一项现在不由支部办理，不能更换。"
     "可以另传一份，再把这份移出本项。",
 }
@@ -101,6 +116,49 @@ def test_pixels(width, height, expected):
 )
 def test_archives(sizes, expected):
     assert kinds(uploads.archive_blockers(sizes)) == expected
+
+
+def test_a_workbook_has_fewer_members():
+    assert kinds(uploads.archive_blockers([1] * 201, uploads.WORKBOOK_MEMBERS)) == [
+        "archive_too_large"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "types", "macros", "links"),
+    [
+        ("xl/workbook.xml", b"<Types/>", [], []),
+        ("xl/VBAproject.bin", b"", ["has_macros"], []),
+        ("JDEData.bin", b"", ["has_macros"], []),
+        ("x.xml", b"sheet.macroEnabled.main+xml", ["has_macros"], []),
+        ("x.xml", "sheet.macroEnabled.main+xml".encode("utf-16"), ["has_macros"], []),
+        ("xl/externalLinks/externalLink1.xml", b"", [], ["has_links"]),
+        ("x.xml", b"spreadsheetml.externalLink+xml", [], ["has_links"]),
+        ("x.xml", b"spreadsheetml.connections+xml", [], ["has_links"]),
+        ("x.xml", b"spreadsheetml.queryTable+xml", [], ["has_links"]),
+    ],
+)
+def test_macros_and_links(name, types, macros, links):
+    assert kinds(uploads.macro_blockers(["xl/styles.xml", name], types)) == macros
+    assert kinds(uploads.link_blockers(["xl/styles.xml", name], types)) == links
+
+
+@pytest.mark.parametrize(("count", "expected"), [(20, []), (21, ["too_many_sheets"])])
+def test_sheets(count, expected):
+    assert kinds(uploads.sheets_blockers(count)) == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "length", "expected"),
+    [
+        (5000, 256, 32_767, []),
+        (5001, 1, 1, ["cell_too_far"]),
+        (1, 257, 1, ["cell_too_far"]),
+        (1, 1, 32_768, ["cell_too_long"]),
+    ],
+)
+def test_cells(row, column, length, expected):
+    assert kinds(uploads.cell_blockers(row, column, "A1", "字" * length)) == expected
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,13 @@
 """Pages take a fixed number of queries, whatever the number of rows."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from assessment.models import Assessment, Catalogue, Cycle
 
 from ...town import at_step, finding_on, item_of, person, sheet_of
+from ..ledger.fill_in import branch_form, department_form, filled, key
 
 # Every page asks for the session, the person, their memberships, and whether to say 演示数据.
 ASKED = {"q": "村"}  # of the search; the other pages pass it over
@@ -33,6 +35,7 @@ def three(town):
         ("reviewer_ny", "cycle-review", [2022], 9),
         ("reviewer_ny", "cycle-item-review", [2022, "ST", 3], 12),
         ("reviewer_ny", "sign-off-ready", [2022, "NY"], 7),
+        ("reviewer_ny", "cycle-fill-in", [2022, "NY"], 7),
         ("supervisor", "cycle-ledger", [2022], 6),
         ("supervisor", "cycle-inspections", [2022], 9),
         ("clerk_weipo", "cycle-inspections", [2022], 9),
@@ -84,6 +87,36 @@ def test_the_grid_and_what_a_block_would_change(
         response = client.post(address, block) if name == "paste" else client.get(address)
     assert response.status_code == 200
     assert response.content.decode().count("逐户排查") == (rows if name == "paste" else 0)
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_bringing_a_workbook_back(client, sheet, django_assert_num_queries, rows):
+    """To show what it would change and to write it: 20 at most, reading the file apart."""
+    client.force_login(person("clerk_weipo"))
+    keys = [key(sheet, item.task_item.code) for item in sheet.items.with_places()[:rows]]
+    content = filled(branch_form(sheet), dict.fromkeys(keys, {"村组标星": "√", "备注": "好"}))
+    with django_assert_num_queries(6):
+        upload = {"workbook": SimpleUploadedFile("表.xlsx", content)}
+        response = client.post(reverse("assessment-fill-in", args=[sheet.pk]), upload)
+    changes = {"changes": response.context["sealed"]}
+    with django_assert_num_queries(11):
+        response = client.post(reverse("assessment-fill-in-apply", args=[sheet.pk]), changes)
+    assert response.status_code == 302
+    assert sheet.items.filter(self_rating="met", version=1).count() == rows
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_bringing_a_departments_workbook_back(client, three, town, django_assert_num_queries, rows):
+    client.force_login(person("reviewer_ny"))
+    keys = [key(sheet, "ST-3") for sheet in three[:rows]]
+    content = filled(department_form(town, "NY"), dict.fromkeys(keys, {"部门瞄星": "√"}))
+    with django_assert_num_queries(7):
+        upload = {"workbook": SimpleUploadedFile("表.xlsx", content)}
+        response = client.post(reverse("cycle-fill-in", args=[2022, "NY"]), upload)
+    changes = {"changes": response.context["sealed"]}
+    with django_assert_num_queries(11):
+        response = client.post(reverse("cycle-fill-in-apply", args=[2022, "NY"]), changes)
+    assert response.status_code == 302
 
 
 @pytest.mark.parametrize(

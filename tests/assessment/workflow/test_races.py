@@ -159,6 +159,25 @@ def test_two_marks_on_many_items_at_once(committed_town):
     assert kept("review") == 2
 
 
+def test_two_workbooks_of_marks_at_once(committed_town):
+    items = [item_of(at_step(sheet_of(name), "review"), "ST-3") for name in ("卫坡村", "南陈村")]
+    reviewer = person("reviewer_ny")
+
+    def marks(rating):
+        words = {"review": rating, "review_note": "台账不全"}
+        return {item.pk: (item.version, words) for item in items}
+
+    found = both(
+        lambda: workflow.review_each(marks("partly_met"), by=reviewer),
+        lambda: workflow.review_each(marks("unmet"), by=reviewer),
+    )
+    assert sorted(found) == ["StaleItems", "done"]
+    saved = ItemRating.objects.filter(pk__in=[item.pk for item in items])
+    mark = "partly_met" if found[0] == "done" else "unmet"
+    assert set(saved.values_list("review", "version")) == {(mark, items[0].version + 1)}
+    assert kept("review") == 2
+
+
 def test_two_opinions_at_once(village):
     item = item_of(at_step(village, "review"), "ST-3")
     department = Department.objects.get(code="RJ")
