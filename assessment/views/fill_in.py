@@ -181,5 +181,5 @@ def _form(request, desk):
     about = {"place": desk.place, "items": desk.target.items, "name_of": desk.name_of}
     if request is None or request.method == "GET":
         return FilledInForm(**about)
-    cut_off = getattr(request, "cut_off_at", None)
-    return FilledInForm(request.POST, request.FILES, cut_off=cut_off, **about)
+    sent = request.POST, request.FILES  # read first: only then is it known what was cut off
+    return FilledInForm(*sent, cut_off=getattr(request, "cut_off_at", None), **about)
