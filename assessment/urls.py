@@ -61,6 +61,7 @@ cycles = [
     path("<int:year>/findings/", finding.findings, name="cycle-findings"),
     path("<int:year>/ledger/", ledger.choose, name="cycle-ledger"),
     path("<int:year>/ledger.xlsx", ledger.of_cycle, name="cycle-workbook"),
+    path("<int:year>/ledger.zip", ledger.by_branch, name="cycle-workbooks"),
 ]
 sheets = [
     path("", sheet.sheet, name="assessment"),

@@ -1,6 +1,7 @@
 """The catalogue: its page lists categories with their items, a category's page edits the items.
 
-Once a cycle over it has opened, both pages take corrections of wording with a reason, no more.
+Once a cycle over it has opened, both pages take corrections of wording with a reason, no more;
+once such a cycle is closed, they are only read.
 """
 
 from django import forms
@@ -11,7 +12,7 @@ from django.contrib.admin.widgets import (
     AutocompleteSelectMultiple,
 )
 from django.db import models
-from django.db.models import Exists, F, OuterRef
+from django.db.models import F
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -22,7 +23,7 @@ from branches.admin import Uncrowded
 from branches.models import Department
 
 from .. import workflow
-from ..models import Catalogue, Category, Cycle, TaskItem
+from ..models import Catalogue, Category, TaskItem
 from ..workflow.catalogue import WORDING
 
 OUT_OF_THE_WAY = 10_000  # above any number an item bears
@@ -44,14 +45,28 @@ def beside(note):
     return gettext("（{note}）").format(note=note)
 
 
+def with_use(place):
+    """The catalogue that the page is of, with how years use it; asked once a request."""
+    if hasattr(place, "is_frozen"):
+        return place
+    if not hasattr(place, "catalogue_in_use"):
+        pk = place.pk if isinstance(place, Catalogue) else place.catalogue_id
+        place.catalogue_in_use = Catalogue.objects.with_use().get(pk=pk)
+    return place.catalogue_in_use
+
+
 def frozen(place):
-    """Whether the catalogue, or the category's catalogue, is in use; asked once a request."""
-    if place is None:
-        return False
-    if not hasattr(place, "frozen_here"):
-        catalogue = place if isinstance(place, Catalogue) else place.catalogue
-        place.frozen_here = catalogue.is_frozen
-    return place.frozen_here
+    """Whether a year that uses the catalogue has opened."""
+    return bool(place and place.pk) and with_use(place).is_frozen
+
+
+def settled(place):
+    """Whether a year that uses the catalogue is closed."""
+    return bool(place and place.pk) and with_use(place).is_settled
+
+
+def takes_corrections(place):
+    return frozen(place) and not settled(place)
 
 
 class Freezing:
@@ -59,6 +74,9 @@ class Freezing:
 
     def has_add_permission(self, request, obj=None):
         return not frozen(obj)
+
+    def has_change_permission(self, request, obj=None):
+        return not settled(obj)
 
     def has_delete_permission(self, request, obj=None):
         return not frozen(obj)
@@ -74,10 +92,16 @@ class Freezing:
 class FreezingPage(Freezing, admin.ModelAdmin):
     def get_fields(self, request, obj=None):
         fields = [*self.readonly_fields, *self.editable]
-        return [*fields, "reason"] if frozen(obj) else fields
+        return [*fields, "reason"] if takes_corrections(obj) else fields
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if settled(obj):
+            fieldsets[0][1]["description"] = _("用过这份清单的年度已经关闭，连文字也不能再改。")
+        return fieldsets
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        if frozen(obj):
+        if takes_corrections(obj):
             kwargs["form"] = ReasonForm
         return super().get_form(request, obj, change, **kwargs)
 
@@ -133,8 +157,7 @@ class CatalogueAdmin(FreezingPage):
     inlines = (CategoryInline,)
 
     def get_queryset(self, request):
-        begun = Cycle.objects.begun().filter(catalogue=OuterRef("pk"))
-        return super().get_queryset(request).annotate(frozen_here=Exists(begun))
+        return super().get_queryset(request).with_use()
 
     @admin.display(description=_("已在使用"), boolean=True)
     def in_use(self, catalogue):

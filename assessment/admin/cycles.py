@@ -63,6 +63,8 @@ def before_filling(cycle):
 def before_closing(cycle):
     return [
         gettext("{cycle}从此不能再改：台账、定星和各项设置都只供查阅。").format(cycle=cycle),
+        gettext("任务清单“{name}”连文字也不能再改。").format(name=cycle.catalogue),
+        gettext("以后再下载工作台账，支部、部门和人员的名称、日期都是今天的样子。"),
         gettext("关闭以后不能重新开启。"),
     ]
 
@@ -151,6 +153,10 @@ class CycleAdmin(Uncrowded, admin.ModelAdmin):
         (_("创建目标"), {"fields": ("targets_note",)}),
     )
     actions = None
+
+    def get_fieldsets(self, request, obj=None):
+        closing = ((_("关闭"), {"fields": ("closed_at", "closed_by")}),)
+        return self.fieldsets + (closing if obj and obj.closed_at else ())
 
     def has_delete_permission(self, request, obj=None):
         """A year in preparation is changed into the right one; an opened one is a record."""

@@ -1,10 +1,14 @@
 """The work ledger (工作台账) in Excel: the one place that knows openpyxl.
 
-The ledger is a form filed under a seal, so it is in Chinese whatever language the page was in.
+`contents_of` reads what is asked for, as far as the reader may see it; `write` makes one workbook
+of it, `zipped` one a branch. The ledger is a form filed under a seal, so it is in Chinese whatever
+language the page was in.
 """
 
 from ..rules.uploads import Unfit
 from .cells import TextTooLong
+from .choices import Choices
+from .contents import contents_of
 from .fill_in import (
     Place,
     fill_in_name,
@@ -14,16 +18,18 @@ from .fill_in import (
     self_rating_workbook,
 )
 from .filled_in import filled_in
+from .packing import archive_name, as_bytes, file_name, zipped
 from .reading import read
-from .workbook import as_bytes, branch_workbook, cycle_workbook, file_name
+from .workbook import write
 
 __all__ = [
+    "Choices",
     "Place",
     "TextTooLong",
     "Unfit",
+    "archive_name",
     "as_bytes",
-    "branch_workbook",
-    "cycle_workbook",
+    "contents_of",
     "file_name",
     "fill_in_name",
     "filled_in",
@@ -32,4 +38,6 @@ __all__ = [
     "read",
     "review_workbook",
     "self_rating_workbook",
+    "write",
+    "zipped",
 ]

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange
 
 from .looks import HEADER, LINE
-from .measure import fit
+from .measure import ONE_LINE, fit
 
 LONGEST = 32_767  # characters, as Excel counts them: UTF-16 units
 # What XML cannot hold; anything else may stand in a cell.
@@ -64,9 +65,12 @@ class Writer:
         self._put(row, column, value, look, self._style(look), width)
         self.last_row = max(self.last_row, row)
         if to_column:
-            self.worksheet.merge_cells(
-                start_row=row, end_row=row, start_column=column, end_column=to_column
-            )
+            self._merge(row, row, column, to_column, look)
+
+    @property
+    def height(self):
+        """Points that all rows take."""
+        return sum(self._heights.get(row, ONE_LINE) for row in range(1, self.last_row + 1))
 
     def put_table(self, header_row, columns, grid):
         """A header row and, below it, the rows of values in `grid`."""
@@ -75,10 +79,18 @@ class Writer:
         looks = [column.look for column in columns]
         styles = [self._style(look) for look in looks]
         numbers = range(1, len(columns) + 1)
+        widths = self.widths[: len(columns)]
         for row, values in enumerate(grid, start=header_row + 1):
-            for cell in zip(numbers, values, looks, styles, self.widths, strict=True):
+            for cell in zip(numbers, values, looks, styles, widths, strict=True):
                 self._put(row, *cell)
         self.last_row = header_row + len(grid)
+        for number, column in enumerate(columns, start=1):
+            if column.look_of:
+                self._dress(number, header_row + 1, grid, column.look_of)
+
+    def merge_down(self, column, first_row, last_row, look):
+        """Merge cells of a table that say the same; the uppermost says it for all."""
+        self._merge(first_row, last_row, column, column, look)
 
     def put_line(self, row, text, look=LINE):
         """A line across the whole sheet."""
@@ -92,6 +104,26 @@ class Writer:
     def range_from(self, row):
         """All that is written from `row` on, as Excel names a range."""
         return f"A{row}:{get_column_letter(len(self.widths))}{self.last_row}"
+
+    def _merge(self, first_row, last_row, first_column, last_column, look):
+        """openpyxl's own way draws every edge anew, which takes a third of a small workbook's time.
+
+        One cell alone is left as it is: Excel calls a file broken where one is merged with itself.
+        """
+        if (first_row, first_column) != (last_row, last_column):
+            area = CellRange(None, first_column, first_row, last_column, last_row)
+            self.worksheet.merged_cells.add(area)
+        for row in range(first_row, last_row + 1):
+            for column in range(first_column, last_column + 1):
+                if (row, column) != (first_row, first_column):
+                    cell = self.worksheet.cell(row, column)
+                    cell._style = copy(self._style(look))
+                    cell._value, cell.data_type = None, "n"
+
+    def _dress(self, column, first_row, grid, look_of):
+        for row, values in enumerate(grid, start=first_row):
+            style = self._style(look_of(values[column - 1]))
+            self.worksheet.cell(row, column)._style = copy(style)
 
     def _put(self, row, column, value, look, style, width):
         cell = self.worksheet.cell(row, column)

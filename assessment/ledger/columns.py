@@ -1,47 +1,34 @@
-"""The ledger's columns as data: one line each, in the order of the form."""
+"""The columns of every table as data: one line each, in the order of the form."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..enums import Rating
-from ..models import Assessment, ItemRating
+from branches.enums import BranchKind
+
+from ..enums import Rating, Step
 from ..models.assessment import level_label
-from .looks import CODE, DATE, SHORT, TEXT, Look
+from .looks import CODE, DATE, SHORT, STAR, TEXT, UNDECIDED, Look
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`width` is in half characters, as in measure.py; `value` reads a cell's value off a row."""
+    """`width` is in half characters, as in measure.py; `value` reads a cell's value off a row.
+
+    `look_of` gives the look that goes with a value, where cells of the column differ in it;
+    `is_counted` asks for the number of branches that have what the column is about.
+    """
 
     header: str
     width: float
     look: Look
     value: Callable
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerRow:
-    """An item of a sheet and its place in the catalogue, which starts again with each branch."""
-
-    sheet: Assessment
-    item: ItemRating
-    number: int
-    evidence: tuple = ()
-
-
-@dataclass(frozen=True, slots=True)
-class OverviewRow:
-    """A sheet, its place in the list, its items by the marks that count now, and whose turn."""
-
-    sheet: Assessment
-    number: int
-    met: int
-    applicable: int
-    turn: str
+    look_of: Callable | None = None
+    is_counted: bool = False
 
 
 @cache
@@ -49,7 +36,7 @@ def _labels(language):
     return {rating.value: str(rating.label) for rating in Rating}
 
 
-def _mark(rating):
+def mark_in_words(rating):
     return _labels(get_language()).get(rating)
 
 
@@ -61,22 +48,36 @@ def evidence(row):
     return gettext("应备：{materials}").format(materials=materials) if materials else ""
 
 
+def _lines(*texts):
+    return "\n".join(filter(None, texts))
+
+
+def _silence(item):
+    """A blank that counts is said."""
+    return gettext("部门：留白按未达标计") if item.is_silent else ""
+
+
+def own_remarks(row):
+    """The branch's note, and no reviewer's words."""
+    return _lines(row.item.self_rating_note, _silence(row.item))
+
+
 def remarks(row):
-    """The branch's note, then the reviewers' under their names; a blank that counts is said."""
+    """The branch's note, then the reviewers' under their names."""
     item = row.item
-    lines = [item.self_rating_note]
-    if item.review_note:
-        lines.append(gettext("部门：{note}").format(note=item.review_note))
-    if item.is_silent:
-        lines.append(gettext("部门：留白按未达标计"))
-    if item.supervision_note:
-        lines.append(gettext("党委：{note}").format(note=item.supervision_note))
-    return "\n".join(filter(None, lines))
+    review, supervision = item.review_note, item.supervision_note
+    return _lines(
+        item.self_rating_note,
+        review and gettext("部门：{note}").format(note=review),
+        _silence(item),
+        supervision and gettext("党委：{note}").format(note=supervision),
+    )
 
 
-BRANCH = Column(_("支部"), 9.5, SHORT, lambda row: row.sheet.branch.name)
+BRANCH = Column(_("支部"), 9.5, SHORT, lambda row: row.branch.name)
+CODE_OF_BRANCH = Column(_("统计代码"), 16, CODE, lambda row: row.branch.code)
 
-COLUMNS = (
+WITHOUT_REMARKS = (
     Column(_("序号"), 5.5, SHORT, lambda row: row.number),
     Column(_("星级类别"), 5.5, SHORT, lambda row: row.item.task_item.category.name),
     Column(_("任务内容"), 14, TEXT, lambda row: row.item.task_item.name),
@@ -84,22 +85,53 @@ COLUMNS = (
     Column(_("具体举措"), 24, TEXT, lambda row: row.item.measures),
     Column(_("责任领导"), 9.5, SHORT, lambda row: row.item.responsible_leader),
     Column(_("责任人"), 8, SHORT, lambda row: row.item.responsible_person),
-    Column(_("牵头部门"), 9.5, SHORT, lambda row: row.item.task_item.lead_department.name),
+    Column(_("牵头部门"), 9.5, SHORT, lambda row: row.department),
     Column(_("完成时限"), 16, DATE, lambda row: row.item.due_date),
     Column(_("进展情况"), 24, TEXT, lambda row: row.item.progress),
-    Column(_("村组标星"), 5.5, SHORT, lambda row: _mark(row.item.self_rating)),
+    Column(_("村组标星"), 5.5, SHORT, lambda row: mark_in_words(row.item.self_rating)),
     Column(_("佐证资料"), 18, TEXT, evidence),
-    Column(_("部门瞄星"), 5.5, SHORT, lambda row: _mark(row.item.review)),
-    Column(_("党委督星"), 5.5, SHORT, lambda row: _mark(row.item.supervision)),
-    Column(_("备注"), 18, TEXT, remarks),
+    Column(_("部门瞄星"), 5.5, SHORT, lambda row: mark_in_words(row.item.review)),
+    Column(_("党委督星"), 5.5, SHORT, lambda row: mark_in_words(row.item.supervision)),
 )
+REMARKS = Column(_("备注"), 18, TEXT, remarks)
+OWN_REMARKS = Column(_("备注"), 18, TEXT, own_remarks)
+# In a table to be filtered, each speaker has a column.
+REVIEW_WORDS = Column(_("瞄星意见"), 18, TEXT, lambda row: row.item.review_note)
+SUPERVISION_WORDS = Column(_("督星意见"), 18, TEXT, lambda row: row.item.supervision_note)
+
+
+def ledger_columns(choices):
+    """Of one branch's ledger; the form's own where nothing else is asked."""
+    if not choices.has_reviewers_words:
+        return (*WITHOUT_REMARKS, OWN_REMARKS)
+    if choices.is_for_filtering:
+        return (*WITHOUT_REMARKS, OWN_REMARKS, REVIEW_WORDS, SUPERVISION_WORDS)
+    return (*WITHOUT_REMARKS, REMARKS)
+
+
+def _star_look(shown):
+    """A star as it shows: not decided is a word, not an empty star."""
+    return {"★": STAR, "☆": SHORT}.get(shown, UNDECIDED)
+
+
+def star_column(header, width, star_of):
+    """What was decided on a star; `star_of` reads the star off a row."""
+
+    def value(row):
+        star = star_of(row)
+        if star is None or star.awarded is None:
+            return gettext("未定")
+        return "★" if star.awarded else "☆"
+
+    return Column(header, width, UNDECIDED, value, _star_look, is_counted=True)
+
 
 # The overview's columns before and after one a category.
 OVERVIEW_BEFORE = (
     Column(_("序号"), 6, SHORT, lambda row: row.number),
-    Column(_("统计代码"), 16, CODE, lambda row: row.sheet.branch.code),
-    Column(_("支部"), 13, SHORT, lambda row: row.sheet.branch.name),
-    Column(_("类型"), 8, SHORT, lambda row: row.sheet.branch.get_kind_display()),
+    CODE_OF_BRANCH,
+    Column(_("支部"), 13, SHORT, lambda row: row.branch.name),
+    Column(_("类型"), 8, SHORT, lambda row: str(BranchKind(row.branch.kind).label)),
     Column(_("创建目标"), 10.5, SHORT, lambda row: row.sheet.target_label),
 )
 OVERVIEW_AFTER = (
@@ -111,6 +143,73 @@ OVERVIEW_AFTER = (
 )
 
 
+def overview_columns(contents):
+    def of(category):
+        return lambda row: row.stars.get(category.pk)
+
+    stars = (star_column(category.name, 10.5, of(category)) for category in contents.categories)
+    return (*OVERVIEW_BEFORE, *stars, *OVERVIEW_AFTER)
+
+
 def level_in_words(sheet):
     """The level once it is fixed; until then a word that no level has."""
     return gettext("未定") if sheet.level is None else level_label(sheet.level)
+
+
+def _ticked(header, is_so):
+    return Column(
+        header, 7, SHORT, lambda row: gettext("是") if is_so(row) else "", is_counted=True
+    )
+
+
+def _earned(step):
+    """Whether the marks of `step` earn the star; where they do not, or not yet, nothing stands."""
+    return lambda row: step in row.sums and row.sums[step].is_earned
+
+
+# The columns of one star: before those of the items, after them, worked out, and decided.
+STAR_BEFORE = (
+    Column(_("序号"), 6, SHORT, lambda row: row.number),
+    Column(_("支部"), 11, SHORT, lambda row: row.branch.name),
+    _ticked(_("现有星"), lambda row: row.star and row.star.held_before),
+    _ticked(_("拟创星"), lambda row: row.star and row.star.targeted),
+)
+STAR_COUNTS = (
+    Column(_("达标项数"), 7, SHORT, lambda row: row.now.met if row.now else 0),
+    Column(_("适用项数"), 7, SHORT, lambda row: row.now.counted if row.now else 0),
+)
+STAR_EARNED = (
+    _ticked(_("自评得星"), _earned(Step.SELF_RATING)),
+    _ticked(_("瞄星得星"), _earned(Step.REVIEW)),
+    _ticked(_("提议得星"), _earned(Step.SUPERVISION)),
+)
+STAR_DECIDED = (
+    star_column(_("评定星"), 7, lambda row: row.star),
+    Column(_("定星人"), 12, SHORT, lambda row: row.decided_by),
+    Column(
+        _("定星日期"),
+        16,
+        DATE,
+        lambda row: timezone.localdate(row.star.decided_at) if row.decided_by else None,
+    ),
+)
+STAR_COUNTED = (Rating.MET.label, _("是"), "★")
+STAR_WORDS = Column(_("定星理由"), 26, TEXT, lambda row: row.star.reason if row.star else "")
+
+
+def star_columns(contents, records):
+    """One an item that is shown; where some are not, what they would earn is left out."""
+    [category] = contents.categories
+    shown = {row.task_id for row in contents.ledger_rows()}
+    earned = STAR_EARNED if any(record.sums for record in records) else ()
+
+    def of(item):
+        return lambda row: mark_in_words(row.marks.get(item.pk))
+
+    items = (
+        Column(f"{item.number} {item.name}", 10, SHORT, of(item), is_counted=True)
+        for item in category.items.all()
+        if item.pk in shown
+    )
+    words = (STAR_WORDS,) if contents.choices.has_reviewers_words else ()
+    return (*STAR_BEFORE, *items, *STAR_COUNTS, *earned, *STAR_DECIDED, *words)

@@ -4,6 +4,7 @@ What the way back needs stands on a hidden sheet: what the workbook is of, and o
 version it was read at and a mark of what stood in each box, by which one tells what was filled in.
 """
 
+from collections import Counter
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -15,13 +16,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from ..enums import Rating, Step
-from . import contents as read
 from .boxes import OPEN, RETURNED, REVIEW, SELF_RATING, TASK
 from .cells import Writer, clean
+from .contents import contents_of
 from .looks import CODE, HEADER, TITLE, set_up_page
 from .measure import widened
 from .names import safe_file_name, safe_title
-from .overview import notes_on_every_sheet
+from .notes import notes_on_every_sheet
 from .workbook import new_workbook
 
 IDS, CHOICES = "ids", "choices"  # titles of the hidden sheets
@@ -81,14 +82,15 @@ def fill_in_name(place):
 def self_rating_workbook(sheet, open_items):
     """One branch's items; those in `open_items`, a set of ids, are open."""
     place = place_of(Step.SELF_RATING, sheet.cycle, sheet.branch)
-    contents = read.of_branch(sheet, sheet.items.all())
+    alone = sheet.cycle.assessments.filter(pk=sheet.pk)
+    contents = contents_of(sheet.cycle, alone, sheet.items.all())
     return _workbook(SELF_RATING, place, contents, open_items)
 
 
 def review_workbook(cycle, department, sheets, items, open_items):
     """One department's items of a year, of the branches in `sheets`."""
     place = place_of(Step.REVIEW, cycle, department)
-    return _workbook(REVIEW, place, read.of_cycle(cycle, sheets, items), open_items)
+    return _workbook(REVIEW, place, contents_of(cycle, sheets, items), open_items)
 
 
 def _workbook(form, place, contents, open_items):
@@ -124,7 +126,7 @@ def _write_rows(worksheet, form, place, contents, open_items):
         letter = get_column_letter(len(columns))
         worksheet.auto_filter.ref = f"A{header}:{letter}{writer.last_row}"
     _lock(worksheet)
-    writer.add_lines(notes_on_every_sheet(replace(contents, hidden=0)))
+    writer.add_lines(notes_on_every_sheet(replace(contents, missing=Counter())))
     worksheet.column_dimensions[get_column_letter(len(columns) + 1)].hidden = True
     names = form.columns.index(TASK) + 1
     set_up_page(writer, header, first_to_move=names + 1)
@@ -175,7 +177,7 @@ def _write_row(writer, number, form, row, *, is_open):
         writer.put(number, at, column.value(row), column.look)
     for at, box in enumerate(form.boxes, start=len(form.columns) + 1):
         writer.put(number, at, box.value(row), box.look_when(is_open=is_open))
-    writer.put(number, len(writer.widths), key_of(row.sheet.branch, row.item), CODE)
+    writer.put(number, len(writer.widths), key_of(row.branch, row.item), CODE)
     size = writer.worksheet.row_dimensions[number]
     size.height = max(size.height, LOWEST)
 
@@ -218,7 +220,7 @@ def _write_ids(worksheet, form, place, rows):
         writer.put(FIRST_ID_ROW, number, name, CODE)
     for number, row in enumerate(rows, start=FIRST_ID_ROW + 1):
         marks = [mark_of(box.value(row)) for box in form.boxes]
-        ids = [key_of(row.sheet.branch, row.item), str(row.item.version), *marks]
+        ids = [key_of(row.branch, row.item), str(row.item.version), *marks]
         for column, value in enumerate(ids, start=1):
             writer.put(number, column, value, CODE)
     worksheet.sheet_state = "hidden"

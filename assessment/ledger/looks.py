@@ -3,20 +3,21 @@
 from dataclasses import dataclass
 
 from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles import Alignment, Border, PatternFill, Protection, Side
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from .fonts import BODY_FACE, HEADING_FACE, TITLE_FACE, Face
+
 BODY = 10.5  # points: 五号
-CHINESE = 134  # the character set by which a desk without the font picks another
-NORMAL = Font(name="仿宋", size=BODY, charset=CHINESE)
+NORMAL = BODY_FACE.font(BODY)
 THIN = Side(style="thin")
 BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    font: str = NORMAL.name
+    face: Face = BODY_FACE
     size: float = BODY
     horizontal: str = "left"
     colour: str = "000000"
@@ -28,7 +29,7 @@ class Look:
     def style(self, worksheet):
         """The array of style numbers that cells of this look copy: much faster than new objects."""
         cell = Cell(worksheet, row=1, column=1)
-        cell.font = Font(name=self.font, size=self.size, color=self.colour, charset=CHINESE)
+        cell.font = self.face.font(self.size, self.colour)
         cell.alignment = Alignment(horizontal=self.horizontal, vertical="center", wrap_text=True)
         cell.number_format = self.number_format
         if self.boxed:
@@ -40,8 +41,8 @@ class Look:
         return cell._style
 
 
-TITLE = Look(font="方正小标宋简体", size=18, horizontal="center", boxed=False)
-HEADER = Look(font="黑体", horizontal="center")
+TITLE = Look(face=TITLE_FACE, size=18, horizontal="center", boxed=False)
+HEADER = Look(face=HEADING_FACE, horizontal="center")
 TEXT = Look()
 SHORT = Look(horizontal="center")
 CODE = Look(horizontal="center", number_format="@")
@@ -52,11 +53,25 @@ LINE = Look(boxed=False)
 LINE_RIGHT = Look(horizontal="right", boxed=False)
 
 
-def set_up_page(writer, header_row, first_to_move, pages_high=0):
-    """A4 landscape, one page wide, the header on every page; `pages_high` 0 lets it grow.
+PAGE_HEIGHT = 510  # points that A4 in landscape has room for
+SMALLEST = 0.62  # of their size: as small as rows are drawn rather than a few left to a second page
 
-    The rows down to the header and the columns before `first_to_move` stay in sight.
-    """
+
+def pages_for(writer):
+    """1 where the rows can be drawn on one page, or else 0: as many as it takes."""
+    return int(writer.height * SMALLEST <= PAGE_HEIGHT)
+
+
+def set_up_page(writer, header_row, first_to_move, pages_high=0):
+    """The header on every page; on screen it stays, with the columns before `first_to_move`."""
+    worksheet = writer.worksheet
+    set_up_paper(writer, pages_high)
+    worksheet.print_title_rows = f"{header_row}:{header_row}"
+    worksheet.freeze_panes = worksheet.cell(header_row + 1, first_to_move).coordinate
+
+
+def set_up_paper(writer, pages_high):
+    """A4 landscape, one page wide, numbered; `pages_high` 0 lets it grow."""
     worksheet = writer.worksheet
     worksheet.page_setup.orientation = "landscape"
     worksheet.page_setup.paperSize = worksheet.PAPERSIZE_A4
@@ -66,6 +81,5 @@ def set_up_page(writer, header_row, first_to_move, pages_high=0):
     worksheet.page_margins = PageMargins(0.4, 0.4, 0.5, 0.6, header=0.3, footer=0.3)
     worksheet.print_options.horizontalCentered = True
     worksheet.oddFooter.center.text = "第 &P 页 共 &N 页"
-    worksheet.print_title_rows = f"{header_row}:{header_row}"
+    worksheet.oddFooter.right.text = "&A"  # a loose page says which worksheet it is of
     worksheet.print_area = writer.range_from(1)
-    worksheet.freeze_panes = worksheet.cell(header_row + 1, first_to_move).coordinate

@@ -18,6 +18,7 @@ SIZES = (BODY, 9, 8, 7)
 # Generous, so that a stand-in font, taller than 仿宋, is not cut.
 LEADING = 1.48
 PADDING = 4
+ONE_LINE = 20  # points that a line of the body takes
 # A cell's own margins, and what printers and screens differ by.
 MARGIN = 1.2
 # Punctuation that does not begin a line, or does not end one.

@@ -1,61 +1,43 @@
-"""Makes the two workbooks: a whole year's, and one branch's."""
+"""Makes a workbook of what was read."""
 
-from io import BytesIO
+from datetime import UTC
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
-from . import contents as read
-from .form import write_branch_ledger, write_year_ledger
+from .cells import clean
+from .cover import cover_name, write_cover
 from .looks import NORMAL
-from .names import ledger_title, safe_file_name, safe_title
-from .overview import write_overview
+from .names import file_title, free_title, ledger_title, scope_in_words
+from .parts import PARTS
 
 
-def cycle_workbook(cycle, sheets, items):
-    """The overview and the ledger of a year.
-
-    `sheets` and `items` are querysets limited to what the reader may see.
-    """
-    return write_cycle(read.of_cycle(cycle, sheets, items))
-
-
-def branch_workbook(sheet, items):
-    """One branch's ledger in the form that is signed and sealed; `items` as above."""
-    return write_branch(read.of_branch(sheet, items))
-
-
-def file_name(cycle, branch=None):
+def write(contents):
+    """Worksheet by worksheet; in the town's language, whichever the page was in."""
     with translation.override(settings.LANGUAGE_CODE):
-        return safe_file_name(ledger_title(cycle, branch))
-
-
-def as_bytes(workbook):
-    buffer = BytesIO()
-    workbook.save(buffer)
-    return buffer.getvalue()
-
-
-def write_cycle(contents):
-    """The workbook of rows that are loaded already."""
-    with translation.override(settings.LANGUAGE_CODE):
-        workbook = new_workbook(ledger_title(contents.cycle))
-        workbook.active.title = _("总览")
-        write_overview(workbook.active, contents)
-        write_year_ledger(workbook.create_sheet(_("工作台账")), contents)
+        workbook = _workbook(contents)
+        listed = [_written(workbook, part, contents) for part in PARTS]
+        # One branch's form is signed as it is; for filtering, notes stand nowhere else.
+        if contents.sheet is None or contents.choices.is_for_filtering:
+            place = None if contents.choices.is_for_filtering else 0
+            worksheet = _worksheet(workbook, cover_name(contents), place)
+            write_cover(worksheet, contents, list(filter(None, listed)))
+        workbook.active = 0
     return workbook
 
 
-def write_branch(contents):
-    """The workbook of one loaded sheet."""
-    branch = contents.sheets[0].branch
-    with translation.override(settings.LANGUAGE_CODE):
-        workbook = new_workbook(ledger_title(contents.cycle, branch))
-        workbook.active.title = safe_title(branch.name)
-        write_branch_ledger(workbook.active, contents)
-    return workbook
+def _written(workbook, part, contents):
+    """Write a part; returns what the cover says of it, or nothing where there is none."""
+    pieces = part.pieces_of(contents)
+    for title, piece in pieces:
+        part.write(_worksheet(workbook, title), piece)
+    name = str(part.name) if len(pieces) == 1 else f"{part.name} × {len(pieces)}"
+    return (name, str(part.holds), str(part.reader)) if pieces else None
+
+
+def _worksheet(workbook, title, place=None):
+    return workbook.create_sheet(free_title(title, workbook.sheetnames), place)
 
 
 def new_workbook(title):
@@ -64,7 +46,18 @@ def new_workbook(title):
     # Column widths are counted in digits of this style's font.
     workbook._named_styles["Normal"].font = NORMAL
     properties = workbook.properties
-    properties.title = properties.subject = title
-    properties.creator = properties.lastModifiedBy = settings.TOWN_NAME
+    properties.title = properties.subject = clean(title)
+    properties.creator = properties.lastModifiedBy = clean(settings.TOWN_NAME)
     properties.language = settings.LANGUAGE_CODE
+    return workbook
+
+
+def _workbook(contents):
+    workbook = new_workbook(file_title(contents))
+    workbook.remove(workbook.active)
+    properties = workbook.properties
+    properties.subject = clean(ledger_title(contents))
+    properties.description = clean(scope_in_words(contents))
+    properties.creator = properties.lastModifiedBy = clean(contents.names.town)
+    properties.created = properties.modified = contents.moment.astimezone(UTC).replace(tzinfo=None)
     return workbook

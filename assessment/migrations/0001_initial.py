@@ -57,7 +57,10 @@ class Migration(migrations.Migration):
                 ('supervision_due', models.DateField(blank=True, null=True, verbose_name='党委督星期限')),
                 ('targets_note', models.CharField(blank=True, help_text='与创建目标一起显示，如来源。', max_length=200, verbose_name='目标说明')),
                 ('state', models.CharField(choices=[('preparing', '筹备中'), ('open', '进行中'), ('closed', '已关闭')], default='preparing', editable=False, max_length=10, verbose_name='状态')),
+                ('closed_at', models.DateTimeField(editable=False, null=True, verbose_name='关闭时间')),
+                ('names_kept', models.JSONField(editable=False, null=True, verbose_name='关闭时的名称')),
                 ('catalogue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cycles', to='assessment.catalogue', verbose_name='任务清单')),
+                ('closed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='关闭人')),
             ],
             options={
                 'verbose_name': '年度创建',
@@ -474,6 +477,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='cycle',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['preparing', 'open', 'closed'])), name='cycle_state_is_a_choice'),
+        ),
+        migrations.AddConstraint(
+            model_name='cycle',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by__isnull', True), ('names_kept__isnull', True)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False), ('names_kept__isnull', False)), _connector='OR'), name='cycle_closed_at_together'),
+        ),
+        migrations.AddConstraint(
+            model_name='cycle',
+            constraint=models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), ('state', 'closed'), _connector='OR'), name='cycle_closed_at_is_of_a_closed_year'),
         ),
         migrations.AddConstraint(
             model_name='cycle',

@@ -8,6 +8,7 @@ from .evidence import Evidence
 from .finding import Finding, FindingExtension, FindingFile, Rectification
 from .inspection import Inspection, Visit
 from .item_rating import ItemRating
+from .names import BranchNames, Names, names_now, names_of
 from .notice import Notice, NoticeReading
 from .opinion import Opinion
 from .phrase import Phrase
@@ -15,6 +16,7 @@ from .report import ReportNote
 
 __all__ = [
     "Assessment",
+    "BranchNames",
     "Catalogue",
     "Category",
     "Cycle",
@@ -26,6 +28,7 @@ __all__ = [
     "FindingFile",
     "Inspection",
     "ItemRating",
+    "Names",
     "Notice",
     "NoticeReading",
     "Opinion",
@@ -35,4 +38,6 @@ __all__ = [
     "Star",
     "TaskItem",
     "Visit",
+    "names_now",
+    "names_of",
 ]

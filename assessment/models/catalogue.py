@@ -19,8 +19,17 @@ class CatalogueQuerySet(models.QuerySet):
         """Catalogues of years that have been opened; the administrator sees those to come too."""
         if user.is_administrator:
             return self
-        begun = (CycleState.OPEN, CycleState.CLOSED)
-        return self.filter(cycles__state__in=begun).distinct()
+        return self.filter(cycles__state__in=CycleState.begun()).distinct()
+
+    def with_use(self):
+        """Each with `is_frozen`: a year that uses it has opened, so only wording is corrected;
+        and `is_settled`: such a year is closed, so not even that.
+        """
+        same = Catalogue.objects.filter(pk=OuterRef("pk"))
+        return self.annotate(
+            is_frozen=Exists(same.filter(cycles__state__in=CycleState.begun())),
+            is_settled=Exists(same.filter(cycles__state=CycleState.CLOSED)),
+        )
 
 
 class Catalogue(models.Model):
@@ -43,11 +52,6 @@ class Catalogue(models.Model):
 
     def natural_key(self):
         return (self.year,)
-
-    @property
-    def is_frozen(self):
-        """In use by a cycle that has been opened: only wording may be corrected."""
-        return bool(self.pk) and self.cycles.exclude(state=CycleState.PREPARING).exists()
 
 
 class CategoryManager(models.Manager):

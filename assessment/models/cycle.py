@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ..enums import CycleState, Step
 from .catalogue import Catalogue
-from .constraints import choice
+from .constraints import choice, together
+from .fields import person
 
 
 class CycleQuerySet(models.QuerySet):
@@ -23,7 +24,10 @@ class CycleQuerySet(models.QuerySet):
 
 
 class Cycle(models.Model):
-    """年度创建. The threshold is a setting: what wins a star is not established (domain)."""
+    """年度创建. The threshold is a setting: what wins a star is not established (domain).
+
+    `names_kept` is what models/names.py keeps of a year that is closed.
+    """
 
     year = models.PositiveSmallIntegerField(_("年度"), unique=True)
     catalogue = models.ForeignKey(
@@ -45,6 +49,10 @@ class Cycle(models.Model):
         _("状态"), max_length=10, choices=CycleState, default=CycleState.PREPARING, editable=False
     )
 
+    closed_at = models.DateTimeField(_("关闭时间"), null=True, editable=False)
+    closed_by = person("+", _("关闭人"), editable=False)
+    names_kept = models.JSONField(_("关闭时的名称"), null=True, editable=False)
+
     objects = CycleQuerySet.as_manager()
 
     class Meta:
@@ -52,6 +60,11 @@ class Cycle(models.Model):
         ordering = ["-year"]
         constraints = [
             choice("cycle", "state", CycleState),
+            together("cycle", "closed_at", "closed_by", "names_kept"),
+            models.CheckConstraint(
+                name="cycle_closed_at_is_of_a_closed_year",
+                condition=models.Q(closed_at__isnull=True) | models.Q(state=CycleState.CLOSED),
+            ),
             models.CheckConstraint(
                 name="cycle_threshold_is_a_percentage",
                 condition=models.Q(star_threshold__lte=100),

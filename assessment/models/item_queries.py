@@ -7,11 +7,12 @@ from django.db.models import Count, Exists, F, Min, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from branches.enums import Role
+from branches.models import Department
 
 from ..enums import CycleState, ReviewState, Step
 from ..rules.rows import ItemRow
 from .assessment import DepartmentSignOff, Star
-from .catalogue import TaskItem
+from .catalogue import Category, TaskItem
 from .finding import Finding
 from .words import holding
 
@@ -130,6 +131,15 @@ class ItemRatingQuerySet(models.QuerySet):
             (task, branch): supervision or review
             for task, branch, supervision, review in concluded.values_list(*columns)
         }
+
+    def departments(self):
+        """Those that lead one of them."""
+        led = self.order_by().values("task_item__lead_department")
+        return Department.objects.filter(pk__in=led)
+
+    def categories(self):
+        """The stars that they are about."""
+        return Category.objects.filter(pk__in=self.order_by().values("task_item__category"))
 
     def next_to_review(self, item):
         """The same task item at the next branch that waits for its mark, going round once."""

@@ -1,9 +1,10 @@
-"""Corrections of a catalogue that an opened cycle uses."""
+"""Corrections of a catalogue that an opened cycle uses, until a closed one does."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ..enums import Verb
+from ..enums import CycleState, Verb
+from ..models import Catalogue, Category, Cycle
 from .checks import check_person
 from .record import changes_between, keep
 from .refusals import OutOfOrder
@@ -22,6 +23,7 @@ def correct_wording(row, values, by, reason=""):
 
     Saving what stands there already writes nothing. Returns the changes.
     """
+    _check_no_year_is_closed(row)
     check_person(Verb.CORRECT, by)
     model = type(row)
     if values.keys() - set(WORDING[model._meta.model_name]):
@@ -32,3 +34,18 @@ def correct_wording(row, values, by, reason=""):
         model.objects.filter(pk=current.pk).update(**values)
         keep(Verb.CORRECT, by, current, changes=changes, reason=reason)
     return changes
+
+
+def _check_no_year_is_closed(row):
+    """The words of a closed year's papers stand; its cycles are held, so that none closes now."""
+    for cycle in Cycle.objects.select_for_update().filter(catalogue=_catalogue_id(row)):
+        if cycle.state == CycleState.CLOSED:
+            raise OutOfOrder(
+                [_("{cycle}已关闭，它的任务清单连文字也不能再改。").format(cycle=cycle)]
+            )
+
+
+def _catalogue_id(row):
+    if isinstance(row, Catalogue):
+        return row.pk
+    return row.catalogue_id if isinstance(row, Category) else row.category.catalogue_id

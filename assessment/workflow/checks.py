@@ -115,7 +115,8 @@ def locked(assessment):
 
     Its cycle is not joined: read after the wait for the lock, it is as it stands then.
     """
-    return Assessment.objects.select_for_update().get(pk=assessment.pk)
+    held = Assessment.objects.select_for_update(of=("self",)).select_related("branch")
+    return held.get(pk=assessment.pk)
 
 
 def move(assessment, transition, **stamps):

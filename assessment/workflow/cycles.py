@@ -1,12 +1,13 @@
 """Verbs about a whole year."""
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from branches.models import Branch
 
 from ..enums import CycleState, Verb
-from ..models import Assessment, Cycle, Finding, ItemRating, Star, TaskItem
+from ..models import Assessment, Cycle, Finding, ItemRating, Star, TaskItem, names_now
 from ..rules.completeness import close_blockers, open_blockers
 from .checks import check, check_person
 from .record import changes_between, keep
@@ -81,13 +82,18 @@ def open_cycle(cycle, by):
 
 @transaction.atomic
 def close_cycle(cycle, by):
-    """End the year: from here on nothing in it changes."""
+    """End the year: from here on nothing in it changes, nor in what its papers call people."""
     year = _held(cycle)
     if year.state != CycleState.OPEN:
         raise OutOfOrder([_("{year} 年度没有在进行，不能关闭。").format(year=year.year)])
     check_person(Verb.CLOSE_CYCLE, by)
     check(blockers_to_close(year))
-    Cycle.objects.filter(pk=year.pk, state=year.state).update(state=CycleState.CLOSED)
+    Cycle.objects.filter(pk=year.pk, state=year.state).update(
+        state=CycleState.CLOSED,
+        closed_at=timezone.now(),
+        closed_by=by,
+        names_kept=names_now(year).as_json(),
+    )
     keep(
         Verb.CLOSE_CYCLE,
         by,

@@ -34,6 +34,7 @@ def who():
 
 SUBMITTED = {"submitted_at": DAY, "submitted_by": who}
 CONCLUDED = {"concluded_at": DAY, "concluded_by": who}
+CLOSED = {"closed_at": DAY, "closed_by": who}
 
 
 def sheet():
@@ -160,6 +161,12 @@ BREAKS = [
     ("task_item_has_points", update(TaskItem.objects.all, points=0)),
     ("cycle_state_is_a_choice", update(Cycle.objects.all, state="paused")),
     ("cycle_threshold_is_a_percentage", update(Cycle.objects.all, star_threshold=101)),
+    ("cycle_closed_at_together", update(Cycle.objects.all, state="closed", **CLOSED)),
+    ("cycle_closed_at_together", update(Cycle.objects.all, state="closed", names_kept={})),
+    (
+        "cycle_closed_at_is_of_a_closed_year",
+        update(Cycle.objects.all, **CLOSED, names_kept={"town": "朝阳镇"}),
+    ),
     ("assessment_once", copy(Assessment)),
     (
         "assessment_step_is_a_choice",

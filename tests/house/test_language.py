@@ -14,7 +14,8 @@ EXEMPT = (
     "assessment/management/",  # a terminal has no switch: it says things in both languages
     "assessment/forms/fields.py",  # how dates are typed
     "assessment/rules/pasting.py",  # how marks are typed
-    "assessment/ledger/looks.py",  # names of fonts and formats of dates
+    "assessment/ledger/fonts.py",  # names of fonts
+    "assessment/ledger/looks.py",  # formats of dates
 )
 
 TRANSLATED = re.compile(

@@ -154,7 +154,7 @@ class TestInPreparation:
 class TestInUse:
     def test_the_lists_say_which_is_in_use(self, office, used, draft):
         catalogues = office.get(reverse("admin:assessment_catalogue_changelist")).context["cl"]
-        assert {row.year: row.frozen_here for row in catalogues.queryset} == {
+        assert {row.year: row.is_frozen for row in catalogues.queryset} == {
             2022: True,
             2023: False,
         }

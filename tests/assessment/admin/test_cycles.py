@@ -237,6 +237,7 @@ class TestClosing:
     def test_it_closes_once(self, office, concluded):
         text = office.get(page(concluded, "close")).content.decode()
         assert "不能重新开启" in text
+        assert f"任务清单“{concluded.catalogue}”连文字也不能再改" in text
         assert "确认关闭" in text
         assert said(office.post(page(concluded, "close"), follow=True)) == [
             "2022 年度创建：已关闭。"
@@ -250,6 +251,7 @@ class TestClosing:
         workflow.close_cycle(concluded, by=person("admin"))
         before = Cycle.objects.filter(pk=concluded.pk).values().get()
         response = office.get(page(concluded))
+        assert "关闭时间" in response.content.decode()
         assert list(response.context["adminform"].form.fields) == []
         assert offered(response) == []
         assert office.post(page(concluded), {"review_due": "2030-01-01"}).status_code == 403

@@ -4,12 +4,12 @@ import pytest
 from django.urls import reverse
 
 from assessment import files, workflow
-from assessment.ledger import branch_workbook
 from assessment.models import Assessment, Catalogue, Cycle, Event, Evidence, ItemRating
 from branches.enums import Role
 from branches.models import Membership
 from tests.town import at_step, item_of, person, sheet_of
 
+from ..ledger.conftest import branch_workbook
 from .samples import PDF, photo, sent
 
 SAME = "内容相同"

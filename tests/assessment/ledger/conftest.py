@@ -8,7 +8,8 @@ from django.db import transaction
 from openpyxl import load_workbook
 
 from assessment import workflow
-from assessment.ledger import as_bytes
+from assessment.enums import LedgerScope
+from assessment.ledger import Choices, as_bytes, contents_of, write
 from assessment.models import Assessment, Cycle, ItemRating
 from branches.models import Department
 from tests.town import at_step, item_of, load_town, person, reviewer_of, sheet_of
@@ -20,6 +21,16 @@ MARKS = ("met", "met", "met", "partly_met", "unmet", "not_applicable")
 def read_back(workbook):
     """The workbook as a reader's openpyxl sees the file."""
     return load_workbook(BytesIO(as_bytes(workbook)))
+
+
+def cycle_workbook(cycle, sheets, items, **asked):
+    """A whole year, as far as the querysets reach."""
+    return write(contents_of(cycle, sheets, items, Choices(**asked)))
+
+
+def branch_workbook(sheet, items, **asked):
+    choices = Choices(scope=LedgerScope.BRANCH, place=sheet.branch, **asked)
+    return write(contents_of(sheet.cycle, Assessment.objects.all(), items, choices))
 
 
 def write_words():

@@ -4,12 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from assessment.ledger import branch_workbook, cycle_workbook, file_name
-from assessment.models import Assessment, Cycle, ItemRating
+from assessment.models import Assessment, ItemRating
 from branches.models import Branch
 from tests.town import item_of, person, sheet_of
 
-from .conftest import read_back
+from .conftest import branch_workbook, cycle_workbook, read_back
 
 HEADER_ROW = 4
 
@@ -137,8 +136,8 @@ def test_reviewer_gets_the_department_s_items(busy_town):
 @pytest.mark.parametrize("name", ["卫坡村", "石沟村"])
 def test_queries_are_few(busy_town, name, django_assert_num_queries):
     sheet = sheet_of(name)
-    # Stars, categories, their items, the evidence, the ratings, and how many there are in all.
-    with django_assert_num_queries(7):
+    # Those of the year's, whose catalogue is known.
+    with django_assert_num_queries(11):
         branch_workbook(sheet, ItemRating.objects.all())
 
 
@@ -151,13 +150,3 @@ def test_item_s_words_alone_cannot_break_the_form(busy_town):
     assert form["E5"].value == "=1+1\n第二行<b>&amp;</b>"
     assert (form["E5"].data_type, form["E5"].quotePrefix) == ("s", True)
     assert (form["G5"].value, form["G5"].data_type) == ("@王", "s")
-
-
-def test_file_names(town):
-    cycle = Cycle.objects.get(year=2022)
-    branch = Branch(name='古城/北:"村"')
-    assert file_name(cycle) == "2022年朝阳镇“五星”支部创建工作台账.xlsx"
-    assert file_name(cycle, Branch(name="卫坡村")) == (
-        "2022年朝阳镇卫坡村“五星”支部创建工作台账.xlsx"
-    )
-    assert file_name(cycle, branch) == "2022年朝阳镇古城 北  村 “五星”支部创建工作台账.xlsx"

@@ -152,6 +152,30 @@ def test_merged_cell_is_measured_by_its_whole_width():
     assert "A1:C1" in workbook.active.merged_cells
 
 
+def test_merged_cells_keep_one_value_and_all_their_edges():
+    workbook = Workbook()
+    writer = Writer(workbook.active, [10, 10, 10])
+    for row in (1, 2, 3):
+        writer.put(row, 1, "同", SHORT)
+    writer.merge_down(1, 1, 3, SHORT)
+    writer.put(4, 1, "一", TEXT, to_column=3)
+    sheet = read_back(workbook).active
+    assert {str(area) for area in sheet.merged_cells.ranges} == {"A1:A3", "A4:C4"}
+    assert [sheet[f"A{row}"].value for row in (1, 2, 3)] == ["同", None, None]
+    assert sheet["A3"].border.bottom.style == sheet["C4"].border.right.style == "thin"
+
+
+def test_one_cell_is_not_merged_with_itself():
+    workbook = Workbook()
+    writer = Writer(workbook.active, [10])
+    writer.put_line(1, "一")
+    writer.put(2, 1, "二", SHORT)
+    writer.merge_down(1, 2, 2, SHORT)
+    sheet = read_back(workbook).active
+    assert not sheet.merged_cells.ranges
+    assert [sheet["A1"].value, sheet["A2"].value] == ["一", "二"]
+
+
 def test_text_too_long_for_the_tallest_row_is_set_smaller():
     workbook = Workbook()
     writer = Writer(workbook.active, [24, 24])
@@ -182,6 +206,6 @@ def test_title_that_is_safe_is_kept():
 
 @given(ANY_TEXT)
 def test_any_title_makes_a_file_name(title):
-    name = safe_file_name(title)
+    name = safe_file_name(title, ".xlsx")
     assert name.endswith(".xlsx")
     assert not set(name) & set('\\/:*?"<>|\n\r\t\x00')

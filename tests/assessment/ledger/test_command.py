@@ -1,13 +1,14 @@
-"""manage.py ledger YEAR --output FILE [--branch CODE]"""
+"""manage.py ledger YEAR --output FILE [--branch CODE | --department CODE | --star CODE] …"""
 
 import os
+from zipfile import ZipFile
 
 import pytest
 from django.core.management import CommandError, call_command
 from openpyxl import load_workbook
 
 from assessment.models import Cycle, Event, ItemRating
-from branches.models import Branch
+from branches.models import Branch, Department
 
 WEIPO = "卫坡村"
 
@@ -33,7 +34,7 @@ def refusal(*args, **options):
 def test_year(town, target, capsys):
     call_command("ledger", "2022", output=str(target))
 
-    assert load_workbook(target).sheetnames == ["总览", "工作台账"]
+    assert load_workbook(target).sheetnames[:2] == ["封面", "总览"]
     assert capsys.readouterr().out == f"已写出 {target}\n"
     event = Event.objects.latest("pk")
     assert (event.verb, event.cycle) == ("download", town)
@@ -53,7 +54,7 @@ def test_branch(sheet, target):
 def test_file_that_is_there_is_written_over(town, target):
     target.write_text("old")
     call_command("ledger", 2022, output=str(target))
-    assert load_workbook(target).sheetnames == ["总览", "工作台账"]
+    assert "工作台账" in load_workbook(target).sheetnames
 
 
 @pytest.mark.parametrize("year", ["2019", "今年", "99999999999999999999"])
@@ -98,6 +99,64 @@ def test_missing_directory_is_refused(town, tmp_path):
 def test_full_disk_is_refused(town):
     sentence = refusal(2022, output="/dev/full")
     assert sentence.startswith("写不了 /dev/full：没有写入的权限，或磁盘已满")
+
+
+@pytest.mark.parametrize(
+    ("options", "titles", "named"),
+    [
+        ({"star": "ST"}, ["封面", "生态宜居", "工作台账"], "（生态宜居）.xlsx"),
+        (
+            {"department": "NY", "for_filtering": True},
+            ["产业兴旺", "生态宜居", "工作台账", "说明"],
+            "（农业服务中心）（供筛选）.xlsx",
+        ),
+    ],
+)
+def test_a_part(town, target, options, titles, named):
+    call_command("ledger", 2022, output=str(target), **options)
+    assert load_workbook(target).sheetnames == titles
+    assert Event.objects.latest("pk").subject.endswith(named)
+
+
+def test_a_sheet_a_branch_and_no_words(sheet, target):
+    ItemRating.objects.filter(assessment=sheet).update(review_note="部门的话")
+    options = {"branch_sheets": True, "without_words": True}
+    call_command("ledger", 2022, output=str(target), **options)
+    book = load_workbook(target)
+    assert len(book.sheetnames) == 8 + 27
+    words = [value for row in book[WEIPO].values for value in row if isinstance(value, str)]
+    assert not any("部门的话" in text for text in words)
+
+
+def test_a_zip(town, tmp_path, capsys):
+    path = tmp_path / "台账.zip"
+    call_command("ledger", 2022, output=str(path), zip=True)
+    assert len(ZipFile(path).namelist()) == 27
+    assert Event.objects.latest("pk").subject.endswith("（各支部）.zip")
+    assert capsys.readouterr().out == f"已写出 {path}\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"department": "XX"}, "没有代码为 XX 的部门。"),
+        ({"star": "XX"}, "这一年没有代码为 XX 的类别。"),
+    ],
+)
+def test_unknown_places(town, target, options, sentence):
+    assert refusal(2022, output=str(target), **options) == sentence
+    assert not target.exists()
+
+
+def test_a_department_that_leads_nothing(town, target):
+    Department.objects.create(code="ID", name="闲置办公室")
+    sentence = refusal(2022, output=str(target), department="ID")
+    assert sentence == "闲置办公室在这一年里没有任务项。"
+
+
+def test_one_scope_at_a_time(town, target):
+    with pytest.raises(CommandError, match="not allowed with"):
+        call_command("ledger", "2022", "--output", str(target), "--star=ST", "--department=NY")
 
 
 def test_text_too_long_is_refused_with_its_place(sheet, target):

@@ -9,9 +9,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from assessment.ledger import as_bytes, branch_workbook, cycle_workbook
+from assessment.ledger import as_bytes
 from assessment.models import ItemRating
 from tests.town import sheet_of
+
+from .conftest import branch_workbook, cycle_workbook
 
 # Where the checks run for good, a missing LibreOffice is a failure, not a reason to skip.
 pytestmark = pytest.mark.skipif(
@@ -83,43 +85,87 @@ def words(pdf):
     ]
 
 
-def assert_prints_well(pdf, ledger_pages):
-    """A4 landscape throughout; on every page the first column's header and the last one's."""
+STARS = ("支部过硬", "产业兴旺", "生态宜居", "平安法治", "文明幸福")
+LEDGER = r"序号.*任务内容.*具体举措.*完成时限.*进展情况.*备注"
+# The first column's header and the last one's, on one line: the page is as wide as its table.
+HEADERS = {
+    "封面": r"填报单位\(盖章\)：朝阳镇.*填报日期",
+    "总览": r"序号.*统计代码.*待办",
+    **dict.fromkeys(STARS, r"序号.*支部.*定星理由"),
+    "工作台账": LEDGER,
+    "卫坡村": LEDGER,
+    "说明": r"类目.*项目.*内容",
+}
+LAST_FOR_FILTERING = {"工作台账": "督星意见", "卫坡村": "督星意见"}
+
+
+def sheets_of(texts):
+    """The title of each page's worksheet, which stands in its footer."""
+    return [re.search(r"第.*页\s+(\S+)\s*$", text)[1] for text in texts]
+
+
+def assert_prints_well(pdf, last=()):
+    """A4 landscape throughout, numbered; each page with its table's header from side to side."""
     sizes = page_sizes(pdf)
     assert all(size.startswith(A4_LANDSCAPE) for size in sizes)
     texts = pages(pdf)
     assert len(texts) == len(sizes)
     assert "####" not in "".join(texts)
-    for text in texts[ledger_pages]:
-        header = [line for line in text.splitlines() if "任务内容" in line]
-        assert len(header) == 1
-        assert re.search(r"序号.*具体举措.*完成时限.*进展情况.*备注", header[0])
+    for text, sheet in zip(texts, sheets_of(texts), strict=True):
+        found = [line for line in text.splitlines() if re.search(HEADERS[sheet], line)]
+        assert len(found) == 1, (sheet, text)
+        assert dict(last).get(sheet, "") in found[0]
     for number, text in enumerate(texts, start=1):
         assert re.search(rf"第\s*{number}\s*页\s*共\s*{len(sizes)}\s*页", text)
+    return texts
 
 
 def test_year_prints(busy_town, everything, printed):
-    pdf = printed(cycle_workbook(busy_town, *everything))
+    texts = assert_prints_well(printed(cycle_workbook(busy_town, *everything)))
 
-    texts = pages(pdf)
-    # The overview with its totals on one page, then at least two rows a page.
-    assert 1 + 27 <= len(texts) <= 1 + 405
-    assert_prints_well(pdf, slice(1, None))
-    assert "总览" in texts[0]
-    assert "星数合计" in texts[0]
-    assert "这里的分配是本项目拟的" in texts[0]
-    assert "410308105226" in texts[0]
-    assert "2022年朝阳镇“五星”支部创建工作台账" in texts[1].replace(" ", "")
+    titles = sheets_of(texts)
+    assert list(dict.fromkeys(titles)) == ["封面", "总览", *STARS, "工作台账"]
+    # The cover and the overview with its totals on one page each; a star on few.
+    assert titles.count("封面") == titles.count("总览") == 1
+    assert all(titles.count(star) <= 2 for star in STARS)
+    # At least two rows a page.
+    assert 27 <= titles.count("工作台账") <= 405
+    assert "党委负责人(签字)" in texts[0]
+    assert "任务清单说明" in texts[0]
+    assert "星数合计" in texts[1]
+    assert "这里的分配是本项目拟的" in texts[1]
+    assert "410308105226" in texts[1]
+    ledger = texts[titles.index("工作台账")].replace(" ", "")
+    assert "2022年朝阳镇“五星”支部创建工作台账" in ledger
 
 
-def test_branch_prints(busy_town, printed):
-    pdf = printed(branch_workbook(sheet_of("卫坡村"), ItemRating.objects.all()))
+@pytest.mark.parametrize("scope", ["department", "star"])
+def test_a_part_of_a_year_prints(busy_town, everything, printed, scope):
+    star = busy_town.catalogue.categories.get(code="ST")
+    place = star if scope == "star" else star.items.get(number=3).lead_department
+    texts = assert_prints_well(
+        printed(cycle_workbook(busy_town, *everything, scope=scope, place=place))
+    )
+    assert {"封面", "生态宜居", "工作台账"} <= set(sheets_of(texts))
+    assert "本表只含" in texts[0]
 
-    texts = pages(pdf)
-    assert 2 <= len(texts) <= 12
-    assert_prints_well(pdf, slice(None))
-    assert "2022年朝阳镇卫坡村“五星”支部创建工作台账" in texts[0].replace(" ", "")
-    assert "支部书记(签字)" in texts[-1]
+
+def test_a_year_for_filtering_prints_too(busy_town, everything, printed):
+    pdf = printed(cycle_workbook(busy_town, *everything, use="filter"))
+    titles = sheets_of(assert_prints_well(pdf, LAST_FOR_FILTERING.items()))
+    assert list(dict.fromkeys(titles)) == ["总览", *STARS, "工作台账", "说明"]
+
+
+@pytest.mark.parametrize("use", ["print", "filter"])
+def test_branch_prints(busy_town, printed, use):
+    pdf = printed(branch_workbook(sheet_of("卫坡村"), ItemRating.objects.all(), use=use))
+
+    last = LAST_FOR_FILTERING if use == "filter" else {}
+    texts = assert_prints_well(pdf, last.items())
+    assert 2 <= len(texts) <= 13
+    if use == "print":
+        assert "2022年朝阳镇卫坡村“五星”支部创建工作台账" in texts[0].replace(" ", "")
+        assert "支部书记(签字)" in texts[-1]
 
 
 FILLINGS = ("举措", "新装路灯136盏，投入20余万元；", "Wi-Fi covers 9 MW. ")

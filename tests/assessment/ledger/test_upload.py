@@ -31,6 +31,7 @@ def test_it_becomes_what_the_workbook_says():
         (b"a,b\n", "这不是 Excel 工作簿"),
         (book(["村"])[:99], "工作簿打不开"),
     ],
+    ids=["empty", "csv", "truncated"],
 )
 def test_the_reason_stands_under_the_name_of_the_file(content, reason):
     [sentence] = said(form("我的表.csv", content))

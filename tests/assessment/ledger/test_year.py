@@ -8,12 +8,12 @@ import time_machine
 from django.utils import translation
 from openpyxl.utils import get_column_letter
 
-from assessment.ledger import columns, cycle_workbook, file_name
+from assessment.ledger import Choices, columns, contents_of, file_name
 from assessment.models import Assessment, Cycle, DepartmentSignOff, ItemRating, TaskItem
 from branches.models import Branch
 from tests.town import item_of, person, sheet_of
 
-from .conftest import read_back
+from .conftest import cycle_workbook, read_back
 
 HEADER = (
     "支部 序号 星级类别 任务内容 考核指标 具体举措 责任领导 责任人 牵头部门 完成时限 进展情况"
@@ -236,10 +236,11 @@ def test_form_stays_chinese_whatever_language_the_page_was_in(busy_town, everyth
     )
     with translation.override("en"):
         workbook = cycle_workbook(busy_town, *everything)
-        name = file_name(busy_town)
+        name = file_name(contents_of(busy_town, *everything, Choices()))
         assert translation.get_language() == "en"
     assert languages == {"zh-hans"}
-    assert workbook.sheetnames == ["总览", "工作台账"]
+    stars = ["支部过硬", "产业兴旺", "生态宜居", "平安法治", "文明幸福"]
+    assert workbook.sheetnames == ["封面", "总览", *stars, "工作台账"]
     assert workbook["工作台账"]["F3"].value == "具体举措"
     assert name == "2022年朝阳镇“五星”支部创建工作台账.xlsx"
 
@@ -298,8 +299,9 @@ def test_queries_do_not_grow_with_the_branches(town, branches, django_assert_num
     chosen = Branch.objects.order_by("order")[:branches]
     sheets = Assessment.objects.filter(branch__in=list(chosen))
     items = ItemRating.objects.filter(assessment__in=list(sheets))
-    # Categories, their items, sheets, stars, items, and how many there are in all.
-    with django_assert_num_queries(8):
+    # Catalogue, categories, their items, three of names, sheets, stars, items, evidence, how many
+    # there are in all, and whether they are made up.
+    with django_assert_num_queries(12):
         workbook = cycle_workbook(town, sheets, items)
     assert workbook["工作台账"].auto_filter.ref == f"A3:P{3 + 30 * branches}"
 

@@ -36,10 +36,12 @@ def three(town):
         ("reviewer_ny", "cycle-item-review", [2022, "ST", 3], 12),
         ("reviewer_ny", "sign-off-ready", [2022, "NY"], 7),
         ("reviewer_ny", "cycle-fill-in", [2022, "NY"], 7),
-        ("supervisor", "cycle-ledger", [2022], 6),
         ("supervisor", "cycle-inspections", [2022], 9),
         ("clerk_weipo", "cycle-inspections", [2022], 9),
         ("supervisor", "cycle-findings", [2022], 10),
+        ("supervisor", "cycle-ledger", [2022], 9),
+        ("supervisor", "cycle-workbook", [2022], 19),
+        ("supervisor", "cycle-workbooks", [2022], 19),
         ("auditor", "catalogue", [2022], 9),
     ],
 )

@@ -1,11 +1,12 @@
 """Opening and closing a year."""
 
 import pytest
+from django.utils import timezone
 
 from assessment import workflow
 from assessment.models import Assessment, Catalogue, Cycle, ItemRating, Star, TaskItem
 from branches.models import Branch
-from tests.town import at_step, item_of, person, sheet_of
+from tests.town import at_step, conclude_everything, item_of, person, sheet_of
 
 from .acts import events_after, last_event, refuses, rows, sentences
 
@@ -19,20 +20,6 @@ def admin(town):
 def next_year(town):
     """A year in preparation over last year's catalogue, with nobody's sheet in it yet."""
     return Cycle.objects.create(year=2023, catalogue=town.catalogue)
-
-
-def conclude_all():
-    """Straight into the database: the way there is another test's."""
-    supervisor = person("supervisor")
-    day = "2022-12-20T00:00Z"
-    Assessment.objects.update(
-        step="concluded",
-        submitted_at=day,
-        submitted_by=supervisor,
-        concluded_at=day,
-        concluded_by=supervisor,
-        level=2,
-    )
 
 
 def test_open(next_year, admin):
@@ -111,18 +98,19 @@ def test_an_empty_catalogue_opens_nothing(town, admin):
 
 
 def test_close(town, admin):
-    conclude_all()
+    conclude_everything()
     start = last_event().pk
     workflow.close_cycle(town, by=admin)
     town.refresh_from_db()
     assert town.state == "closed"
+    assert (town.closed_at, town.closed_by) == (timezone.now(), admin)
     [event] = events_after(start)
     assert (event.verb, event.actor, event.cycle) == ("close_cycle", admin, town)
     assert (event.from_state, event.to_state) == ("open", "closed")
 
 
 def test_a_year_closes_when_every_sheet_is_concluded(town, admin):
-    conclude_all()
+    conclude_everything()
     supervisor = person("supervisor")
     workflow.reopen(sheet_of("卫坡村"), "复核", by=supervisor)
     workflow.reopen(sheet_of("南陈村"), "复核", by=supervisor)
@@ -132,7 +120,7 @@ def test_a_year_closes_when_every_sheet_is_concluded(town, admin):
 
 @pytest.mark.parametrize("state", ["preparing", "closed"])
 def test_only_an_open_year_closes(town, admin, state):
-    conclude_all()
+    conclude_everything()
     Cycle.objects.update(state=state)
     refuses(workflow.OutOfOrder, workflow.close_cycle, town, by=admin)
 
@@ -148,7 +136,7 @@ def test_a_closed_year_is_not_opened_again(town, admin):
     "username", ["supervisor", "auditor", "reviewer_ny", "clerk_weipo", "nobody"]
 )
 def test_the_year_is_the_administrators(town, verb, username):
-    conclude_all()
+    conclude_everything()
     refusal = refuses(workflow.NotAllowed, verb, town, by=person(username))
     assert "由管理员办理" in str(refusal)
 
@@ -157,6 +145,6 @@ def test_the_first_superuser_needs_no_membership(town):
     user = person("nobody")
     user.is_superuser = True
     user.save()
-    conclude_all()
+    conclude_everything()
     workflow.close_cycle(town, by=person("nobody"))
     assert Cycle.objects.get().state == "closed"

@@ -189,3 +189,9 @@ def test_an_inspection_alone_is_enough(sheet, supervisor):
     notice = workflow.draft_notice(sheet.cycle, [inspection], [], words, by=supervisor)
     workflow.issue_notice(notice, by=supervisor)
     assert again(notice).annex == []
+
+
+def test_in_a_closed_year_none_is_confirmed_or_withdrawn(issued, sheet, clerk, supervisor):
+    Cycle.objects.update(state="closed")
+    refuses(workflow.OutOfOrder, workflow.confirm_notice, issued, sheet, by=clerk)
+    refuses(workflow.OutOfOrder, workflow.withdraw_notice, issued, "有误", by=supervisor)

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from assessment import workflow
 from assessment.models import Assessment, Cycle, Event, ItemRating, Opinion
 from branches.models import Branch, Department
-from tests.town import at_step, fill, item_of, person, reviewer_of, sheet_of
+from tests.town import at_step, conclude_everything, fill, item_of, person, reviewer_of, sheet_of
 
 # Long enough for the other connection to come up against the lock.
 A_MOMENT = 0.3
@@ -311,3 +311,23 @@ def test_a_year_opened_twice_at_once_has_one_sheet_a_branch(committed_town):
     assert found == ["done", "done"]
     added = sheet_of("新设社区")
     assert (added.items.count(), added.stars.count()) == (30, 5)
+
+
+def test_a_correction_waits_for_the_year_that_is_closing_and_is_refused(committed_town):
+    conclude_everything()
+    catalogue, admin = committed_town.catalogue, person("admin")
+    found = while_under_way(
+        lambda: workflow.close_cycle(committed_town, by=admin),
+        lambda: workflow.correct_wording(catalogue, {"name": "改"}, by=admin),
+    )
+    assert (found, kept("correct")) == ("OutOfOrder", 0)
+
+
+def test_a_year_that_closes_waits_for_the_correction_before_it(committed_town):
+    conclude_everything()
+    catalogue, admin = committed_town.catalogue, person("admin")
+    found = while_under_way(
+        lambda: workflow.correct_wording(catalogue, {"name": "改"}, by=admin),
+        lambda: workflow.close_cycle(committed_town, by=admin),
+    )
+    assert (found, kept("correct"), kept("close_cycle")) == ("done", 1, 1)

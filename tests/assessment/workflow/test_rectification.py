@@ -289,3 +289,14 @@ def test_nothing_happens_in_a_closed_year_or_to_a_withdrawn_finding(verb, findin
     Cycle.objects.update(state="open")
     workflow.withdraw_finding(again(finding), "记错了", by=supervisor)
     refuses(workflow.OutOfOrder, call, again(finding), who)
+
+
+def test_nothing_is_taken_off_in_a_closed_year(finding, clerk, supervisor):
+    filed = [
+        workflow.file_on_finding(finding, read(), moment, None, by=by)
+        for moment, by in ((Moment.FOUND, supervisor), (Moment.AFTER, clerk))
+    ]
+    Cycle.objects.update(state="closed")
+    for file, by in zip(filed, (supervisor, clerk), strict=True):
+        file.refresh_from_db()
+        refuses(workflow.OutOfOrder, workflow.remove_from_finding, file, by=by)

@@ -101,7 +101,7 @@ def filed(item):
 def prepare(verb, step):
     """卫坡村's sheet at `step` and its ST-3, with no blocker in the way of `verb`."""
     sheet = at_step(sheet_of("卫坡村"), step)
-    _file_something(item_of(sheet, "ST-3"))
+    file_something(item_of(sheet, "ST-3"))
     if step == Step.SELF_RATING:
         fill(sheet)
     if step == Step.REVIEW:
@@ -115,7 +115,7 @@ def prepare(verb, step):
     return sheet_of("卫坡村"), item_of(sheet, "ST-3")
 
 
-def _file_something(item):
+def file_something(item):
     """A file that backs the item, put there past the verbs."""
     sheet = item.assessment
     evidence = Evidence.objects.create(
