@@ -11,8 +11,8 @@ from ..enums import LedgerScope, LedgerUse
 class Choices:
     """`place` is the branch, the department or the category of the scope; a town has none.
 
-    A department's items are those it leads. Reviewers' words are what departments and the
-    committee write beside their marks.
+    A department's items are those it leads, its findings those it answers for. Reviewers' words
+    are what departments and the committee write beside their marks.
     """
 
     scope: LedgerScope = LedgerScope.TOWN
@@ -37,6 +37,16 @@ class Choices:
             LedgerScope.STAR: "task_item__category",
         }[self.scope]
         return items.filter(**{way: self.place})
+
+    def of_findings(self, findings):
+        if self.scope == LedgerScope.TOWN:
+            return findings
+        way = {
+            LedgerScope.BRANCH: "assessment__branch",
+            LedgerScope.DEPARTMENT: "department",
+            LedgerScope.STAR: "item_rating__task_item__category",
+        }[self.scope]
+        return findings.filter(**{way: self.place})
 
 
 WHOLE = Choices()

@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..enums import LedgerScope, Owner, Step
-from ..models import Assessment, Cycle, Event, Evidence, ItemRating, Names, names_of
+from ..models import Assessment, Cycle, Event, Evidence, Finding, ItemRating, Names, names_of
 from ..rules.stars import tallies
 from ..rules.transitions import owner
 from .choices import WHOLE, Choices
-from .rows import LedgerRow, OverviewRow, StarRow
+from .rows import FindingRow, LedgerRow, OverviewRow, StarRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,8 @@ class Contents:
 
     `moment` is when the year closed, or now: a closed year's papers are the same for ever.
     `rows` maps a sheet's id to its items; `missing`, a sheet's and a category's ids to the number
-    of items there that the reader may not see. `sheet` is the one that the workbook or worksheet is
+    of items there that the reader may not see. `findings` are those not withdrawn, and
+    `findings_hidden` how many more there are. `sheet` is the one that the workbook or worksheet is
     about, where it is about one.
     """
 
@@ -35,6 +36,8 @@ class Contents:
     rows: dict
     missing: Counter
     is_demonstration: bool
+    findings: tuple = ()
+    findings_hidden: int = 0
     sheet: Assessment | None = None
 
     @property
@@ -58,7 +61,10 @@ class Contents:
     def of_sheet(self, sheet):
         """The part that is about one branch."""
         missing = {at: count for at, count in self.missing.items() if at[0] == sheet.pk}
-        return replace(self, sheets=[sheet], missing=Counter(missing), sheet=sheet)
+        findings = tuple(one for one in self.findings if one.assessment_id == sheet.pk)
+        return replace(
+            self, sheets=[sheet], missing=Counter(missing), findings=findings, sheet=sheet
+        )
 
     def of_category(self, category):
         """The part that is about one star."""
@@ -78,6 +84,19 @@ class Contents:
     def star_rows(self):
         """Of the one category: `of_category` comes first."""
         return [self._star_row(*numbered) for numbered in enumerate(self.sheets, start=1)]
+
+    def finding_rows(self):
+        return [self._finding_row(*numbered) for numbered in enumerate(self.findings, start=1)]
+
+    def _finding_row(self, number, finding):
+        return FindingRow(
+            finding,
+            self.names.branches[finding.assessment.branch_id],
+            number,
+            self.names.departments[finding.department_id],
+            closed_by=self.names.people.get(finding.closed_by_id, ""),
+            today=self.day,
+        )
 
     def _overview_row(self, number, sheet):
         marks = [row.item.as_row() for row in self.rows[sheet.pk]]
@@ -113,8 +132,8 @@ class Contents:
         )
 
 
-def contents_of(cycle, sheets, items, choices=WHOLE):
-    """`sheets` and `items` are querysets limited to what the reader may see."""
+def contents_of(cycle, sheets, items, choices=WHOLE, findings=None):
+    """`sheets`, `items` and `findings` are querysets limited to what the reader may see."""
     categories = list(cycle.catalogue.categories.prefetch_related("items"))
     sheets = choices.of_sheets(sheets.filter(cycle=cycle)).prefetch_related("stars").order_by()
     sheets = list(sheets)
@@ -125,6 +144,8 @@ def contents_of(cycle, sheets, items, choices=WHOLE):
     rows = _rows(shown, categories, names, {sheet.pk: sheet.branch_id for sheet in sheets})
     if choices.scope in (LedgerScope.DEPARTMENT, LedgerScope.STAR):
         sheets = [sheet for sheet in sheets if rows[sheet.pk]]
+    problems = choices.of_findings(Finding.objects.on_record().filter(assessment__cycle=cycle))
+    shown_problems = _findings(problems, findings, names)
     return Contents(
         cycle,
         choices,
@@ -134,6 +155,8 @@ def contents_of(cycle, sheets, items, choices=WHOLE):
         sheets,
         rows,
         _missing(choices.of_items(ItemRating.objects.filter(assessment__cycle=cycle)), rows),
+        findings=shown_problems,
+        findings_hidden=problems.count() - len(shown_problems),
         is_demonstration=Event.objects.holds_demonstration(),
         sheet=sheets[0] if choices.scope == LedgerScope.BRANCH and sheets else None,
     )
@@ -159,6 +182,18 @@ def _rows(shown, categories, names, branches):
     for of_sheet in rows.values():
         of_sheet.sort(key=lambda row: row.number)
     return rows
+
+
+def _findings(problems, readable, names):
+    """Those of the `problems` that are readable, branch by branch in the order of the year."""
+    if readable is None:
+        return ()
+    found = problems.filter(pk__in=readable.order_by().values("pk")).with_rounds()
+
+    def place(finding):
+        return names.branches[finding.assessment.branch_id].place, finding.inspection.held_on
+
+    return tuple(sorted(found.order_by("pk"), key=place))
 
 
 def _missing(whole, rows):

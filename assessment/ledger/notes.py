@@ -34,6 +34,14 @@ def notes_on_star():
     )
 
 
+def notes_on_findings(contents):
+    yield _("登记后撤销的问题不列。红灯是已过整改期限，黄灯是期限将到，绿灯是期限未到。")
+    if contents.findings_hidden:
+        yield _("本表只含下载人有权查阅的问题，另有 {count} 个没有列出。").format(
+            count=contents.findings_hidden
+        )
+
+
 def notes_on_every_sheet(contents):
     """What is made up says so, and what is only a part does not pass for the whole."""
     if contents.is_demonstration:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ..enums import LedgerScope
 from .form import write_branch_ledger, write_year_ledger
 from .overview import write_overview
+from .rectification import write_rectification
 from .star import write_star
 
 
@@ -38,6 +39,10 @@ def across_branches(part, contents):
     return [(str(part.name), contents)] if contents.sheet is None else []
 
 
+def where_found(part, contents):
+    return [(str(part.name), contents)] if contents.findings else []
+
+
 def by_star(_part, contents):
     stars = contents.stars_shown if contents.sheet is None else []
     return [(category.name, contents.of_category(category)) for category in stars]
@@ -56,5 +61,8 @@ PARTS = (
     Part(whole_town, write_overview, _("总览"), _("各支部的目标、五颗星和星级"), _("党委会议")),
     Part(by_star, write_star, _("逐星"), _("一类一张：各项标记和这颗星"), _("党委、部门")),
     Part(across_branches, write_year_ledger, _("工作台账"), _("所有任务项"), _("存档、核查")),
+    Part(
+        where_found, write_rectification, _("整改台账"), _("联查发现的问题和整改"), _("党委、部门")
+    ),
     Part(by_branch, write_branch_ledger, _("支部台账"), _("一个支部一张"), _("支部")),
 )

@@ -1,8 +1,9 @@
 """The rows that columns read: a loaded row, and what outside of it stands beside it on paper."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from ..models import Assessment, BranchNames, ItemRating, Star
+from ..models import Assessment, BranchNames, Finding, ItemRating, Star
 from ..rules.stars import Tally
 
 
@@ -38,6 +39,18 @@ class OverviewRow:
     met: int
     applicable: int
     turn: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """A problem that an inspection found; `today` tells how it stands to its due date."""
+
+    finding: Finding
+    branch: BranchNames
+    number: int
+    department: str
+    closed_by: str
+    today: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,10 @@ class FindingQuerySet(models.QuerySet):
     def overdue(self, today):
         return self.unresolved().filter(due_date__lt=today)
 
+    def on_record(self):
+        """Not written down by mistake."""
+        return self.exclude(state=FindingState.WITHDRAWN)
+
     def counted_by(self, column):
         """Value of a column → how many there are, and how many of them are unresolved."""
         unresolved = Count("pk", filter=Q(state__in=FindingState.unresolved()))
@@ -70,6 +74,11 @@ class FindingQuerySet(models.QuerySet):
             "item_rating__task_item__category",
             "department",
         )
+
+    def with_rounds(self):
+        """Joined to what a list tells of each, its rounds and the files that are shown."""
+        shown = models.Prefetch("files", FindingFile.objects.shown(), to_attr="shown_files")
+        return self.with_places().prefetch_related("rounds", shown)
 
     def with_waiting(self):
         """Each with `has_waiting_extension`: a later date is asked for and not yet answered."""

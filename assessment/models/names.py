@@ -7,10 +7,12 @@ when it closed. Nothing here belongs to the year, so closing keeps a copy on the
 from dataclasses import asdict, dataclass
 
 from django.conf import settings
+from django.db.models import Q
 
 from branches.models import Branch, Department, User
 
 from .assessment import Star
+from .finding import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,13 @@ def names_of(cycle):
 
 
 def names_now(cycle):
-    """Three queries. People are those who decided a star."""
+    """Three queries. People are those who decided a star or closed a finding."""
     columns = BranchNames.__slots__
     branches = Branch.objects.filter(assessments__cycle=cycle).order_by()
     decided = Star.objects.filter(assessment__cycle=cycle, decided_by__isnull=False)
-    people = User.objects.filter(pk__in=decided.values("decided_by")).order_by()
+    closed = Finding.objects.filter(assessment__cycle=cycle, closed_by__isnull=False)
+    named = Q(pk__in=decided.values("decided_by")) | Q(pk__in=closed.values("closed_by"))
+    people = User.objects.filter(named).order_by()
     return Names(
         town=settings.TOWN_NAME,
         branches={pk: BranchNames(*row) for pk, *row in branches.values_list("pk", *columns)},

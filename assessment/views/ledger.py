@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from .. import ledger, workflow
 from ..enums import LedgerScope, Verb
 from ..forms.ledger import LedgerForm, scope_value
-from ..models import Cycle, ItemRating
+from ..models import Cycle, Finding, ItemRating
 from .access import cycle_for, sheet_for
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -74,7 +74,8 @@ def _answer(request, cycle, asked, respond):
     if not form.is_valid():
         return _page(request, cycle, form, status=422)
     sheets, items = _sheets(user, cycle), _items(user, cycle)
-    contents = ledger.contents_of(cycle, sheets, items, form.choices)
+    findings = Finding.objects.visible_to(user)
+    contents = ledger.contents_of(cycle, sheets, items, form.choices, findings)
     return respond(request, contents, cycle=cycle, assessment=contents.sheet)
 
 

@@ -10,7 +10,7 @@ from branches.models import Branch, Department
 
 from ... import ledger, workflow
 from ...enums import CycleState, LedgerScope, LedgerUse, Verb
-from ...models import Assessment, Cycle, ItemRating
+from ...models import Assessment, Cycle, Finding, ItemRating
 
 
 class Command(BaseCommand):
@@ -44,7 +44,11 @@ class Command(BaseCommand):
         )
         with transaction.atomic():
             contents = ledger.contents_of(
-                cycle, Assessment.objects.all(), ItemRating.objects.all(), choices
+                cycle,
+                Assessment.objects.all(),
+                ItemRating.objects.all(),
+                choices,
+                Finding.objects.all(),
             )
             if not contents.ledger_rows():
                 raise CommandError(_("{place}在这一年里没有任务项。").format(place=place or cycle))

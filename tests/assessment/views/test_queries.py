@@ -40,8 +40,8 @@ def three(town):
         ("clerk_weipo", "cycle-inspections", [2022], 9),
         ("supervisor", "cycle-findings", [2022], 10),
         ("supervisor", "cycle-ledger", [2022], 9),
-        ("supervisor", "cycle-workbook", [2022], 19),
-        ("supervisor", "cycle-workbooks", [2022], 19),
+        ("supervisor", "cycle-workbook", [2022], 23),
+        ("supervisor", "cycle-workbooks", [2022], 23),
         ("auditor", "catalogue", [2022], 9),
     ],
 )
