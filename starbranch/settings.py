@@ -1,45 +1,19 @@
 """Settings, all from the environment; README lists them."""
 
-import os
-import secrets
 from pathlib import Path
 
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env
+
+from starbranch import data_directory
 
 env = Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.str("STARBRANCH_DATA_DIR", str(BASE_DIR / "var")))
 
-
-def made_data_dir():
-    """The directory of the data, made at the first start."""
-    try:
-        DATA_DIR.mkdir(parents=True, exist_ok=True)
-        if not os.access(DATA_DIR, os.W_OK | os.X_OK):
-            raise PermissionError("permission denied")
-    except OSError as error:
-        raise ImproperlyConfigured(
-            f"数据目录不能写入 · Cannot write in the data directory {DATA_DIR}"
-            f" ({error.strerror or error})\n"
-            "另选一处 · To choose another: STARBRANCH_DATA_DIR=/some/directory"
-        ) from error
-    return DATA_DIR
-
-
-def kept_secret_key():
-    """The secret key kept beside the data; made at the first start, readable by its owner only."""
-    path = made_data_dir() / "secret_key"
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50))
-    return path.read_text()
-
-
-SECRET_KEY = env.str("STARBRANCH_SECRET_KEY", "") or kept_secret_key()
+SECRET_KEY = env.str("STARBRANCH_SECRET_KEY", "") or data_directory.kept_secret_key(DATA_DIR)
 DEBUG = env.bool("STARBRANCH_DEBUG", False)
 ALLOWED_HOSTS = env.list("STARBRANCH_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 
@@ -108,7 +82,7 @@ DATABASES = {
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
-    made_data_dir()
+    data_directory.make(DATA_DIR)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 

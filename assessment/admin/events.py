@@ -5,7 +5,9 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..enums import CycleState, Step
+from branches.enums import Role
+
+from ..enums import CycleState, FindingState, NoticeState, Step
 from ..models import (
     Assessment,
     Catalogue,
@@ -14,41 +16,86 @@ from ..models import (
     DepartmentSignOff,
     Event,
     Evidence,
+    Finding,
+    FindingExtension,
+    FindingFile,
+    Inspection,
     ItemRating,
+    Notice,
+    Phrase,
+    Rectification,
+    ReportNote,
     Star,
     TaskItem,
+    Visit,
 )
 from .sheets import ReadOnly
 
-STATES = dict([*CycleState.choices, *Step.choices])
-# Later ones win where two tables name a field alike: a catalogue's and a category's "name" is the
-# plain word for a task item's too.
-FIELDS = {
-    field.name: field
-    for model in (
-        DepartmentSignOff,
-        TaskItem,
-        Star,
-        Assessment,
-        ItemRating,
-        Cycle,
-        Category,
-        Catalogue,
-    )
-    for field in model._meta.concrete_fields
-} | {"evidence": Evidence._meta.get_field("name")}
+
+def _fields(*models):
+    """Field by its name; where two are named alike, the later model's."""
+    return {
+        field.name: field
+        for model in models
+        for field in (*model._meta.concrete_fields, *model._meta.many_to_many)
+    }
 
 
-def in_words(name, value):
+# A catalogue's and a category's "name" is the plain word for a task item's too.
+OF_THE_YEAR = _fields(
+    ReportNote,
+    DepartmentSignOff,
+    TaskItem,
+    Star,
+    Assessment,
+    ItemRating,
+    Cycle,
+    Category,
+    Catalogue,
+)
+OF_FINDINGS = _fields(Rectification, FindingExtension, Inspection, Finding)
+OF_NOTICES = _fields(Notice)
+# What the verbs keep under a name that is no column's.
+NAMES = {
+    "evidence": Evidence._meta.get_field("name").verbose_name,
+    "files": FindingFile._meta.get_field("name").verbose_name,
+    "branches": Visit._meta.verbose_name,
+    "departments": Inspection._meta.get_field("departments").verbose_name,
+    "phrases": Phrase._meta.verbose_name,
+    "administrator": Role.ADMINISTRATOR.label,
+    "reference": _("参考数据"),
+}
+
+
+def fields_of(event):
+    if event.notice_id:
+        return OF_NOTICES
+    return OF_FINDINGS if event.finding_id or event.inspection_id else OF_THE_YEAR
+
+
+def states_of(event):
+    """State → its name; the years, the findings and the notices have some of one name."""
+    if event.notice_id:
+        return dict(NoticeState.choices)
+    return dict(FindingState.choices if event.finding_id else [*CycleState.choices, *Step.choices])
+
+
+def in_words(value, field=None):
     """A kept value as it reads on screen."""
     if value in ("", None, []):
         return "—"
-    choices = dict(FIELDS[name].flatchoices) if name in FIELDS else {}
     if isinstance(value, list):
         return gettext("、").join(map(str, value))
     if isinstance(value, bool):
         return _("是") if value else _("否")
-    return choices.get(value, value)
+    return dict(getattr(field, "flatchoices", ())).get(value, value)
+
+
+def in_a_line(name, pair, field=None):
+    """One change: `name` is a column's, or a word of NAMES, or the name of what was changed."""
+    label = field.verbose_name if field else NAMES.get(name, name)
+    old, new = (in_words(value, field) for value in pair)
+    return gettext("{field}：{old} → {new}").format(field=label, old=old, new=new)
 
 
 @admin.register(Event)
@@ -62,23 +109,16 @@ class EventAdmin(ReadOnly):
 
     def get_fields(self, request, obj=None):
         shown = ("at", "actor", "verb", "subject", "moved", "changed", "reason")
-        return (*shown, "cycle", "assessment", "item_rating")
+        places = ("cycle", "assessment", "item_rating", "inspection", "finding", "notice")
+        return (*shown, *places)
 
     @admin.display(description=_("原状态 → 新状态"))
     def moved(self, event):
-        states = [STATES.get(name, name) for name in (event.from_state, event.to_state)]
+        states = [states_of(event).get(name, name) for name in (event.from_state, event.to_state)]
         return " → ".join(map(str, dict.fromkeys(filter(None, states)))) or None
 
     @admin.display(description=_("改动"))
     def changed(self, event):
-        rows = (
-            (
-                gettext("{field}：{old} → {new}").format(
-                    field=FIELDS[name].verbose_name if name in FIELDS else name,
-                    old=in_words(name, old),
-                    new=in_words(name, new),
-                ),
-            )
-            for name, (old, new) in event.changes.items()
-        )
-        return format_html_join("", "<p>{}</p>", rows) or None
+        fields = fields_of(event)
+        lines = ((in_a_line(name, pair, fields.get(name)),) for name, pair in event.changes.items())
+        return format_html_join("", "<p>{}</p>", lines) or None

@@ -32,7 +32,14 @@ class ReadOnly(admin.ModelAdmin):
         return False
 
     def get_fields(self, request, obj=None):
-        return [field.name for field in self.opts.concrete_fields if not field.primary_key]
+        columns = [*self.opts.concrete_fields, *self.opts.many_to_many]
+        return [field.name for field in columns if not field.primary_key]
+
+
+@admin.display(description=_("文件"))
+def linked(_admin, stored):
+    """A stored file's name, which leads to the page that serves it."""
+    return format_html('<a href="{}">{}</a>', stored.get_absolute_url(), stored.name)
 
 
 class ByCategoryName(admin.AllValuesFieldListFilter):
@@ -147,12 +154,9 @@ class EvidenceAdmin(ReadOnly):
     search_fields = ("name", "branch__name", "branch__former_names", "sha256")
     list_select_related = ("branch", "cycle", "uploaded_by")
     readonly_fields = ("content",)
+    content = linked
 
     def get_fields(self, request, obj=None):
         """The files themselves are served by the site's own pages alone."""
         named = [name for name in super().get_fields(request, obj) if name != "thumbnail"]
-        return ["content" if name == "file" else name for name in named] + ["items"]
-
-    @admin.display(description=_("文件"))
-    def content(self, evidence):
-        return format_html('<a href="{}">{}</a>', evidence.get_absolute_url(), evidence.name)
+        return ["content" if name == "file" else name for name in named]

@@ -15,16 +15,33 @@ from assessment.models import (
     DepartmentSignOff,
     Event,
     Evidence,
+    Finding,
+    Inspection,
     ItemRating,
+    Notice,
     Opinion,
+    ReportNote,
     Star,
 )
 from branches.models import Department
-from tests.town import at_step, item_of, person
+from tests.town import at_step, finding_on, item_of, notice_about, person
 
 from ..evidence.samples import picture
 
-ROWS = (Assessment, Star, ItemRating, DepartmentSignOff, Event, Evidence, Opinion)
+ROWS = (
+    Assessment,
+    Star,
+    ItemRating,
+    DepartmentSignOff,
+    Event,
+    Evidence,
+    Opinion,
+    Inspection,
+    Finding,
+    Notice,
+    ReportNote,
+)
+OF_THE_TOWN = (Inspection, Finding, Notice, ReportNote)  # one of each here
 
 
 @pytest.fixture
@@ -39,7 +56,11 @@ def filled(sheet):
         by=person("reviewer_ny"),
         at=timezone.now(),
     )
-    return at_step(sheet, "concluded")
+    found = at_step(sheet, "concluded")
+    notice_about(finding_on(found))
+    span = date(2022, 10, 1), date(2022, 10, 31)
+    workflow.write_report(found.cycle, *span, "进展平稳", 0, by=person("supervisor"))
+    return found
 
 
 def address(model, page, *args):
@@ -47,6 +68,8 @@ def address(model, page, *args):
 
 
 def of(model, sheet):
+    if model in OF_THE_TOWN:
+        return model.objects.get()
     if model is Assessment:
         return model.objects.get(pk=sheet.pk)
     if model is Evidence:
@@ -120,9 +143,12 @@ def test_every_change_has_a_chinese_name(office, sheet, clerk):
     workflow.correct_wording(item, {"standard": "新的指标"}, by=administrator)
     workflow.extend(sheet, "review", date(2030, 1, 1), "路远", by=supervisor)
     workflow.target_stars(sheet, ["ZB"], by=clerk)
+    workflow.keep_phrases(Department.objects.get(code="NY"), ["缺照片。"], by=person("reviewer_ny"))
+    workflow.keep("set_up", None, "朝阳镇", changes={"administrator": [None, "a"]})
     at_step(sheet, "concluded")
     kept = [event for event in Event.objects.all() if event.changes]
-    assert {event.verb for event in kept} >= {"edit", "correct", "extend", "sign_off", "conclude"}
+    verbs = {"edit", "correct", "extend", "sign_off", "conclude", "keep_phrases", "set_up"}
+    assert {event.verb for event in kept} >= verbs
     for event in kept:
         names = re.findall("<p>(.*?)：", admin.site.get_model_admin(Event).changed(event))
         assert len(names) == len(event.changes)

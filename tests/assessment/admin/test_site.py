@@ -14,17 +14,22 @@ from assessment.models import (
     DepartmentSignOff,
     Event,
     Evidence,
+    Finding,
+    Inspection,
     ItemRating,
+    Notice,
     Opinion,
     Phrase,
+    ReportNote,
     Star,
 )
 from branches.models import Branch, Department, Membership, User
-from tests.town import CAST, person
+from tests.town import CAST, finding_on, notice_about, person
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 PAGES = ("changelist", "add", "change")
 NEVER_ADDED = {Assessment, Category, DepartmentSignOff, Event, Evidence, ItemRating, Opinion, Star}
+NEVER_ADDED |= {Finding, Inspection, Notice, ReportNote}
 OTHERS = [name for name in CAST if name != "admin"]
 
 
@@ -52,6 +57,15 @@ def signed_off(sheet):
     item = sheet.items.get(task_item__category__code="CY", task_item__number=4)
     Opinion.objects.create(
         item_rating=item, department=department, text="现场看过", by=by, at=timezone.now()
+    )
+    for _row in range(4):
+        notice_about(finding_on(sheet))
+    ReportNote.objects.create(
+        cycle=sheet.cycle,
+        begins_on="2022-10-01",
+        ends_on="2022-10-31",
+        written_by=by,
+        written_at=timezone.now(),
     )
     return DepartmentSignOff.objects.create(assessment=sheet, department=department, signed_by=by)
 
@@ -129,9 +143,13 @@ class TestTheDoor:
         (Department, 7),
         (DepartmentSignOff, 8),
         (Event, 9),
+        (Finding, 8),
+        (Inspection, 10),
         (ItemRating, 9),
+        (Notice, 8),
         (Opinion, 8),
         (Phrase, 8),
+        (ReportNote, 7),
         (Star, 8),
         (User, 8),
     ],

@@ -137,7 +137,7 @@ def test_reviewer_gets_the_department_s_items(busy_town):
 def test_queries_are_few(busy_town, name, django_assert_num_queries):
     sheet = sheet_of(name)
     # Those of the year's, whose catalogue is known.
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         branch_workbook(sheet, ItemRating.objects.all())
 
 

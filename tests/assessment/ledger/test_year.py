@@ -301,7 +301,7 @@ def test_queries_do_not_grow_with_the_branches(town, branches, django_assert_num
     items = ItemRating.objects.filter(assessment__in=list(sheets))
     # Catalogue, categories, their items, three of names, sheets, stars, items, evidence, how many
     # there are in all, and whether they are made up.
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         workbook = cycle_workbook(town, sheets, items)
     assert workbook["工作台账"].auto_filter.ref == f"A3:P{3 + 30 * branches}"
 
