@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .enums import BranchKind, Role
 from .pinyin import spells
+from .words import holding
 
 
 class DepartmentQuerySet(models.QuerySet):
@@ -119,6 +120,20 @@ class Branch(models.Model):
 
 
 class PersonQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Accounts are the administrator's to see."""
+        return self if user.is_administrator else self.none()
+
+    def named(self, words):
+        """People so called, or of the branches that the words name beside; see words.py."""
+        columns = ("name", "username", "phone")
+        return self.filter(holding(words, columns, "memberships__branch")).distinct()
+
+    def with_places(self):
+        """Each with its memberships, in two queries for any number of people."""
+        held = Membership.objects.select_related("branch", "department")
+        return self.prefetch_related(models.Prefetch("memberships", held))
+
     def never_signed_in(self):
         """People who may sign in and never have."""
         return self.filter(is_active=True, last_login=None)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from branches.enums import Role
 from branches.models import Branch, Department
+from branches.words import holding
 
 from ..enums import CycleState, Step
 from ..rules.rows import CategoryRow, StarRow
@@ -18,7 +19,6 @@ from .catalogue import Category, TaskItem
 from .constraints import choice, together
 from .cycle import Cycle
 from .fields import person
-from .words import holding
 
 
 def level_label(level):
@@ -51,7 +51,7 @@ class AssessmentQuerySet(models.QuerySet):
         return sheets.with_places().order_by("-cycle__year", "branch__order")
 
     def named(self, words):
-        """Sheets whose branch each of the words names; see models/words.py."""
+        """Sheets whose branch each of the words names; see branches/words.py."""
         return self.filter(branch__in=set.intersection(*words.values()))
 
     def of_people(self, words):

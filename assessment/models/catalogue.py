@@ -6,9 +6,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from branches.models import Department
+from branches.words import holding
 
 from ..enums import CycleState
-from .words import holding
 
 
 class CatalogueQuerySet(models.QuerySet):
@@ -105,8 +105,8 @@ class TaskItemQuerySet(models.QuerySet):
         return self.filter(Q(lead_department__in=department_ids) | Exists(supports))
 
     def about(self, words):
-        """Items that the words name, or whose category they name; see models/words.py."""
-        return self.filter(holding(words, ("name", "category__name")))
+        """Items that the words name by name, category or standard; see branches/words.py."""
+        return self.filter(holding(words, ("name", "category__name", "standard")))
 
     def visible_to(self, user):
         """Items of the catalogues that `user` may see."""

@@ -8,13 +8,13 @@ from django.db.models.functions import Coalesce
 
 from branches.enums import Role
 from branches.models import Department
+from branches.words import holding
 
 from ..enums import CycleState, ReviewState, Step
 from ..rules.rows import ItemRow
 from .assessment import DepartmentSignOff, Star
 from .catalogue import Category, TaskItem
 from .finding import Finding
-from .words import holding
 
 _RETURNED = Q(returned_at__isnull=False, resubmitted_at__isnull=True)
 
@@ -178,8 +178,8 @@ class ItemRatingQuerySet(models.QuerySet):
         )
 
     def about(self, words):
-        """Items that the words name, or whose category they name; see models/words.py."""
-        columns = ("task_item__name", "task_item__category__name")
+        """Items that the words name by name, category or standard; see branches/words.py."""
+        columns = ("task_item__name", "task_item__category__name", "task_item__standard")
         return self.filter(holding(words, columns, "assessment__branch"))
 
     def of_people(self, words):

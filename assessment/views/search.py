@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.shortcuts import render
 
-from branches.models import Branch
+from branches.models import Branch, User
 
 from ..forms.search import SearchForm
 from ..models import Assessment, ItemRating, TaskItem
@@ -21,11 +21,13 @@ class Found:
     tasks: list
     officials: list
     responsible: list
+    accounts: list
     is_cut: bool
 
     @property
     def is_empty(self):
-        return not (self.sheets or self.items or self.tasks or self.officials or self.responsible)
+        people = self.officials or self.responsible or self.accounts
+        return not (self.sheets or self.items or self.tasks or people)
 
 
 def search(request):
@@ -37,7 +39,7 @@ def search(request):
 
 
 def _found(words, user):
-    """Six queries, however much there is."""
+    """Six queries, and two for accounts, however much there is."""
     words = Branch.objects.ids_by_word(words)
     sheets = Assessment.objects.visible_to(user).with_places()
     items = ItemRating.objects.visible_to(user).with_places().by_branch()
@@ -48,6 +50,7 @@ def _found(words, user):
         "tasks": tasks.about(words).order_by("-category__catalogue__year", "category__order"),
         "officials": sheets.of_people(words),
         "responsible": items.of_people(words),
+        "accounts": User.people.visible_to(user).named(words).with_places(),
     }
     rows = {kind: list(query[: AT_MOST + 1]) for kind, query in kinds.items()}
     is_cut = any(len(found) > AT_MOST for found in rows.values())

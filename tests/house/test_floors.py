@@ -13,6 +13,7 @@ FLOORS = {
     "enums": 0,
     "rules": 1,
     "pinyin": 1,
+    "words": 1,
     "models": 2,
     "passwords": 2,
     "permissions": 3,

@@ -31,6 +31,7 @@ def three(town):
         ("admin", "home", [], 12),
         ("supervisor", "search", [], 10),
         ("clerk_weipo", "search", [], 10),
+        ("admin", "search", [], 11),
         ("supervisor", "cycle", [2022], 9),
         ("reviewer_ny", "cycle-review", [2022], 9),
         ("reviewer_ny", "cycle-item-review", [2022, "ST", 3], 12),

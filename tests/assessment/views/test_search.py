@@ -8,7 +8,7 @@ from django.urls import reverse
 from assessment.forms.search import SearchForm
 from assessment.models import Catalogue, Cycle
 from assessment.views.search import AT_MOST
-from branches.models import Branch
+from branches.models import Branch, User
 
 from ...town import CAST, at_step, fill, item_of, person, sheet_of
 
@@ -192,6 +192,57 @@ def test_words(typed, words):
     form = SearchForm({"q": typed})
     assert form.is_valid()
     assert form.cleaned_data["q"] == words
+
+
+def test_an_item_by_its_standard(search, sheet):
+    """Words that stand in no item's name."""
+    words = "未建立收益"
+    task = item_of(sheet, "CY-2").task_item
+    type(task).objects.filter(pk=task.pk).update(standard=f"{words}分配办法的，不算达标。")
+    page = search(f"wp {words}")
+    assert [item.task_item for item in items(page)] == [task]
+    assert items(search(words), "tasks") == [task]
+    assert items(search(words, "clerk_weipo")) == items(page)
+
+
+@pytest.mark.parametrize("username", CAST)
+@pytest.mark.parametrize("words", ["公孙", "gongsun_1", "1390000", "南陈 公孙", "nc 公孙"])
+def test_an_account_is_for_the_administrator_to_find(search, secret, username, words):
+    User.objects.filter(username="clerk_nanchen").update(
+        name="公孙某", username="gongsun_1", phone="13900001111"
+    )
+    page = search(words, {"clerk_nanchen": "gongsun_1"}.get(username, username))
+    assert ("公孙某" in page.main.split("</form>")[1]) == (username == "admin")
+    if username == "admin":
+        [account] = items(page, "accounts")
+        assert f'href="{reverse("admin:branches_user_change", args=[account.pk])}"' in page.main
+        assert "南陈村 · 村级填报人" in page.main
+
+
+def accounts(page):
+    return [account.username for account in items(page, "accounts")]
+
+
+def test_an_account_of_several_villages_is_found_once(search, town):
+    assert accounts(search("liaison", "admin")) == ["liaison"]
+    assert accounts(search("卫坡 liaison", "admin")) == []
+    assert accounts(search("石沟 liaison", "admin")) == ["liaison"]
+
+
+@pytest.mark.parametrize(("words", "found"), [("liaison", 1), ("clerk", 2)])
+def test_accounts_take_two_queries(client, town, django_assert_num_queries, words, found):
+    client.force_login(person("admin"))
+    with django_assert_num_queries(11):
+        page = client.get(reverse("search"), {"q": words})
+    assert len(accounts(page)) == found
+
+
+def test_the_admin_has_the_box_too(client, town):
+    client.force_login(person("admin"))
+    for name in ("index", "branches_branch_changelist", "branches_user_add"):
+        page = client.get(reverse(f"admin:{name}")).content.decode()
+        assert f'role="search" action="{reverse("search")}"' in page, name
+        assert f'action="{reverse("set_language")}"' in page, name
 
 
 def test_every_page_has_the_box_once_signed_in(client, clerk):
