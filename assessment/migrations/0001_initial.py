@@ -624,7 +624,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('issued_at', None), ('state__in', ('draft', 'discarded')), ('withdrawn_at', None)), models.Q(('issued_at__isnull', False), ('state', 'issued'), ('withdrawn_at', None)), models.Q(('issued_at__isnull', False), ('state', 'withdrawn'), ('withdrawn_at__isnull', False)), _connector='OR'), name='notice_is_stamped_as_it_stands'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('issued_at', None), ('state__in', ('draft', 'discarded')), ('withdrawn_at', None)), models.Q(('issued_at__isnull', False), ('state', 'issued'), ('withdrawn_at', None)), models.Q(('issued_at__isnull', False), ('state', 'withdrawn'), ('withdrawn_at__isnull', False)), _connector='OR'), name='notice_times_fit_its_state'),
         ),
         migrations.AddConstraint(
             model_name='notice',

@@ -85,7 +85,7 @@ class Notice(models.Model):
             together("notice", "issued_at", "issued_by", "number"),
             together("notice", "withdrawn_at", "withdrawn_by"),
             models.CheckConstraint(
-                name="notice_is_stamped_as_it_stands",
+                name="notice_times_fit_its_state",
                 condition=Q(state__in=NoticeState.unissued(), issued_at=None, withdrawn_at=None)
                 | Q(state=NoticeState.ISSUED, issued_at__isnull=False, withdrawn_at=None)
                 | Q(

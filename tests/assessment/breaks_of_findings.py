@@ -183,7 +183,7 @@ BREAKS = [
     ("finding_file_moment_is_a_choice", after(file, moment="later")),
     ("finding_file_removed_at_together", after(file, removed_at=DAY)),
     ("finding_file_of_a_round_is_the_branchs", file_of_a_round),
-    ("notice_state_is_a_choice", after(notice, state="sent")),
+    ("notice_state_is_a_choice", after(notice, state="sent", reference="朝督〔2022〕1号")),
     ("notice_number_once", numbered_twice),
     ("notice_drafted_at_together", after(notice, drafted_by=None)),
     (
@@ -203,9 +203,9 @@ BREAKS = [
             withdrawn_reason="有误",
         ),
     ),
-    ("notice_is_stamped_as_it_stands", after(notice, state="issued", reference="1号")),
+    ("notice_times_fit_its_state", after(notice, state="issued", reference="1号")),
     (
-        "notice_is_stamped_as_it_stands",
+        "notice_times_fit_its_state",
         after(notice, number=1, issued_at=DAY, issued_by=who),
     ),
     (

@@ -1,5 +1,7 @@
 """A closed year against the admin: what was on screen before it closed changes nothing after."""
 
+from datetime import date
+
 import pytest
 from django.apps import apps
 from django.contrib import admin
@@ -8,7 +10,16 @@ from django.urls import reverse
 from assessment import workflow
 from assessment.models import Category, Cycle, TaskItem
 from tests.browser_form import as_sent, rows
-from tests.town import at_step, close_year, item_of, person, reviewer_of, sheet_of
+from tests.town import (
+    at_step,
+    close_year,
+    finding_on,
+    item_of,
+    notice_about,
+    person,
+    reviewer_of,
+    sheet_of,
+)
 
 from ..workflow.acts import rows as rows_of_all
 from ..workflow.test_roles import file_something
@@ -90,6 +101,11 @@ def closed(town):
     supporter = item.task_item.cooperating_departments.first()
     item = item_of(sheet_of("南陈村"), "ST-3")
     workflow.opine(item, supporter, "看过", 0, by=reviewer_of(supporter))
+    finding = finding_on(sheet_of("南陈村"), "")
+    notice_about(finding)
+    workflow.withdraw_finding(finding, "登记错了", by=person("supervisor"))
+    span = date(2022, 10, 1), date(2022, 10, 31)
+    workflow.write_report(finding.assessment.cycle, *span, "平稳", 0, by=person("supervisor"))
     at_step(sheet_of("卫坡村"), "concluded")
     return close_year()
 
