@@ -1,17 +1,27 @@
 """Every page in both languages on a phone and on a desk: axe finds nothing, nothing overflows."""
 
+from datetime import date
+from urllib.parse import urlsplit
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import Resolver404, resolve
 
 from assessment import files, workflow
+from assessment.enums import Moment
+from branches.models import User
 
 from ..assessment.evidence.samples import PDF, photo, picture
-from ..town import at_step, fill, item_of, person, sheet_of
+from ..assessment.views.test_access import GETS, NO_PAGES
+from ..town import at_step, fill, finding_on, inspection_of, item_of, person, sheet_of
 from .conftest import DESK, PHONE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+# A desk's window at 200 %: half as many pixels of the page's own, each way.
+ZOOMED = {"width": 640, "height": 400}
+NOT_THERE = "/nothing-here/"
 WCAG = {
     "runOnly": {
         "type": "tag",
@@ -30,10 +40,18 @@ def pages(committed_town):
     deciding = at_step(sheet_of("朝阳社区"), "supervision")
     concluded = at_step(sheet_of("游王村"), "concluded")
     blank, own = sheet_of("闫凹村"), sheet_of("卫坡村")
+    visit = inspection_of(own, returned.assessment, deciding)
+    problems = _problems(visit, own, returned.assessment, deciding)
     return {
         None: ["/sign-in/"],
-        "clerk_weipo": ["/", own.get_absolute_url(), *_filing(item)],
-        "clerk_nanchen": ["/", f"/items/{returned.pk}/self-rating/"],
+        "clerk_weipo": [
+            *("/", own.get_absolute_url(), *_filing(item)),
+            *("/cycles/2022/findings/", f"/findings/{problems['open'].pk}/"),
+        ],
+        "clerk_nanchen": [
+            *("/", f"/items/{returned.pk}/self-rating/"),
+            f"/assessments/{returned.assessment_id}/self-rating/",
+        ],
         "liaison": ["/", blank.get_absolute_url(), "/cycles/2022/"],
         "reviewer_ny": [
             *("/", "/cycles/2022/review/", "/cycles/2022/review/NY/sign-off/"),
@@ -42,7 +60,7 @@ def pages(committed_town):
             f"/assessments/{returned.assessment_id}/review/",
             "/departments/NY/phrases/",
             f"/items/{item_of(sheet_of('石沟村'), 'ST-3').pk}/review/",
-            f"/items/{returned.pk}/",
+            *(f"/inspections/{visit.pk}/", f"/findings/{problems['answered'].pk}/"),
         ],
         "supervisor": [
             *("/", "/cycles/", "/cycles/2022/", "/cycles/2022/ledger/"),
@@ -52,10 +70,22 @@ def pages(committed_town):
             f"/assessments/{concluded.pk}/history/",
             f"/assessments/{own.pk}/extension/",
             f"/items/{item_of(deciding, 'ST-3').pk}/supervision/",
+            *("/cycles/2022/inspections/", "/cycles/2022/inspections/new/"),
+            *(f"/inspections/{visit.pk}/edit/", f"/inspections/{visit.pk}/findings/new/"),
+            *("/cycles/2022/findings/", f"/findings/{problems['open'].pk}/"),
+            *(f"/findings/{problems['open'].pk}/edit/", "/search/?q=村"),
         ],
-        "auditor": ["/catalogues/", "/catalogues/2022/", f"/items/{item.pk}/", "/password/"],
+        "auditor": [
+            *("/catalogues/", "/catalogues/2022/", f"/items/{item.pk}/", "/password/"),
+            *(f"/items/{returned.pk}/", f"/items/{returned.pk}/history/"),
+            f"/findings/{problems['closed'].pk}/",
+            f"/findings/{problems['closed'].pk}/history/",
+        ],
         "admin": ["/"],
-        "nobody": ["/", "/cycles/2022/", "/cycles/2022/ledger/", "/nothing-here/"],
+        "nobody": [
+            *("/", "/cycles/2022/", "/cycles/2022/ledger/", NOT_THERE),
+            *("/cycles/2022/inspections/", "/cycles/2022/findings/", "/search/?q=卫坡"),
+        ],
     }
 
 
@@ -69,10 +99,36 @@ def _evidenced(item):
     return item
 
 
+def _problems(visit, own, answered, closed):
+    """Findings in three states: with files and a later date asked for, reported, and closed."""
+    due = {"inspection": visit, "due_date": date(2099, 11, 20)}
+    clerk, supervisor = person("clerk_weipo"), person("supervisor")
+    problems = {
+        "open": finding_on(own, **due),
+        "answered": finding_on(answered, **due),
+        "closed": finding_on(closed, **due),
+    }
+    workflow.file_on_finding(
+        problems["open"], _read("沟边.jpg", photo()), Moment.FOUND, None, by=supervisor
+    )
+    workflow.ask_extension(problems["open"], date(2099, 12, 1), "等车", by=clerk)
+    for state, sheet in (("answered", answered), ("closed", closed)):
+        workflow.rectify(problems[state], "已清理离田", "李某", by=_clerk_of(sheet))
+    workflow.refuse_rectification(problems["answered"], 1, "还有一处", by=supervisor)
+    workflow.rectify(problems["answered"], "都已清理", "李某", by=_clerk_of(answered))
+    workflow.close_finding(problems["closed"], 1, "", by=supervisor)
+    return problems
+
+
+def _clerk_of(sheet):
+    return User.objects.get(memberships__branch=sheet.branch)
+
+
 def _filing(item):
     """Where they are filled in, and where another item takes what is filed on it."""
     sheet, other = item.assessment_id, item_of(item.assessment, "ST-2")
     return [
+        f"/assessments/{sheet}/self-rating/",
         f"/assessments/{sheet}/self-rating/workbook/",
         f"/items/{item.pk}/self-rating/",
         f"/items/{other.pk}/evidence/attach/",
@@ -89,27 +145,59 @@ def _returned(sheet):
     return item
 
 
+def _names(pages):
+    """The names of the addresses that are walked."""
+    for path in (path for paths in pages.values() for path in paths):
+        try:
+            yield resolve(urlsplit(path).path).url_name
+        except Resolver404:
+            assert path == NOT_THERE
+
+
+def test_the_walk_goes_to_every_page(pages):
+    """And NO_PAGES excuses no page that is walked, and nothing that is not there."""
+    walked = set(_names(pages)) - {"sign-in"}
+    assert set(GETS) - walked == set(NO_PAGES)
+
+
+def test_each_page_of_the_walk_is_open_to_its_person(client, pages):
+    """A page that leads elsewhere would be looked at under the name of another."""
+    for username, paths in pages.items():
+        client.logout()
+        if username:
+            client.force_login(person(username))
+        for path in paths:
+            response = client.get(path)
+            assert response.status_code == (404 if path == NOT_THERE else 200), (username, path)
+            assert response["Content-Type"].startswith("text/html"), path
+
+
 @pytest.mark.parametrize("locale", ["zh-CN", "en-GB"])
-@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
-def test_every_page(people, pages, viewport, locale):
-    axe = Axe()
+def test_every_page(people, pages, locale):
+    """A page is loaded once; what depends on the window's size is all in the style sheets."""
     wrong = []
     for username, paths in pages.items():
-        someone = people(viewport=viewport, locale=locale)
+        someone = people(viewport=DESK, locale=locale)
         if username:
             someone.sign_in(username)
         for path in paths:
+            someone.page.set_viewport_size(DESK)
             someone.go(path)
             _open_everything(someone.page)
-            found = axe.run(someone.page, options=WCAG)
-            wrong += [
-                f"{username} {path}: {each['id']} {each['nodes'][0]['html'][:120]}"
-                for each in found.response["violations"]
-            ]
-            width = someone.page.evaluate("document.documentElement.scrollWidth")
-            if width > viewport["width"]:
-                wrong.append(f"{username} {path}: {width} px wide")
+            wrong += [f"{username} {path}: {each}" for each in what_is_wrong(someone.page)]
     assert wrong == []
+
+
+def what_is_wrong(page):
+    """What axe finds on a desk and on a phone, and where the page is wider than its window."""
+    for viewport, is_for_axe in ((DESK, True), (ZOOMED, False), (PHONE, True)):
+        page.set_viewport_size(viewport)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > viewport["width"]:
+            yield f"{width} px wide in {viewport['width']}"
+        if is_for_axe:
+            for each in Axe().run(page, options=WCAG).response["violations"]:
+                yield f"{viewport['width']} {each['id']} {each['nodes'][0]['html'][:120]}"
 
 
 def _open_everything(page):

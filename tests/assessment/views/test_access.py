@@ -141,6 +141,18 @@ POSTS = {
     "detach-evidence": {**of_item(NO), "clerk_weipo": REFUSED},
     "replace-evidence": {**of_item(NO), "clerk_weipo": REFUSED},
 }
+# Addresses that answer a GET with something else than a page, and what that is.
+NO_PAGES = {
+    "assessment-workbook": "an Excel file",
+    "assessment-fill-in-workbook": "an Excel file",
+    "cycle-fill-in-workbook": "an Excel file",
+    "cycle-workbook": "an Excel file",
+    "cycle-workbooks": "a zip of Excel files",
+    "evidence": "a file as it was filed",
+    "evidence-thumbnail": "a picture",
+    "finding-file": "a file as it was filed",
+    "finding-file-thumbnail": "a picture",
+}
 # Open to those who are not signed in, or tested with Django's admin.
 ELSEWHERE = {"sign-in", "sign-out", "set_language"}
 # What the parts of an address are, but for the pk, which is that of the first part's kind of row.
@@ -212,6 +224,21 @@ def answers(client, method, name, places):
 def test_every_address_for_every_person(client, places, method, name, people):
     assert people.keys() == CAST.keys()
     assert answers(client, method, name, places) == people
+
+
+def test_what_is_no_page_is_said(client, sheet):
+    """Those of NO_PAGES and no others, whether the branch or the departments hold the pen."""
+    places, found = rows_on(sheet, person("clerk_weipo")), set()
+    for step, username in (("self_rating", "clerk_weipo"), ("review", "reviewer_ny")):
+        if step == "review":
+            at_step(sheet, step)
+        client.force_login(person(username))
+        for name in GETS:
+            response = client.get(address(name, places))
+            content = response.getvalue()
+            if response.status_code == OK and b"<html" not in content:
+                found.add(name)
+    assert found == set(NO_PAGES)
 
 
 def test_every_address_asks_for_sign_in(client, places):
