@@ -11,6 +11,8 @@ from branches.models import Branch
 from ..enums import Rating, ReturnField, ReviewState
 from .fields import VersionField, part_helper, words
 
+RETURN_FIELDS = [("", _("整项")), *ReturnField.choices]
+
 
 class ReviewForm(forms.Form):
     """A department's mark: its draft until it signs off."""
@@ -43,7 +45,7 @@ class ReturnForm(ItemReasonForm):
     field = forms.ChoiceField(
         label=_("退回的是哪一栏"),
         required=False,
-        choices=[("", _("整项")), *ReturnField.choices],
+        choices=RETURN_FIELDS,
         help_text=_("选了栏目，支部打开这一项时，理由就显示在那一栏旁边。"),
     )
 

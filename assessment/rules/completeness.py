@@ -23,6 +23,13 @@ class Blocker:
     def __str__(self):
         return str(self.kind.label).format(subject=self.subject)
 
+    @property
+    def anchor(self):
+        """The part of its page where it is mended, if that is no item's page."""
+        if self.kind == BlockerKind.TARGETS_MISSING:
+            return "targets"
+        return f"star-{self.category}" if self.category and not self.item else ""
+
 
 def _about(kind, row):
     return Blocker(kind, row.label, row.pk, row.category)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from .. import workflow
 from ..enums import Rating, Step, Verb
-from ..forms.review import BranchFilterForm, ReviewManyForm, StarFilterForm
+from ..forms.review import RETURN_FIELDS, BranchFilterForm, ReviewManyForm, StarFilterForm
 from ..models import Event, ItemRating, Opinion, Phrase, TaskItem
 from ..rules.differences import merged
 from .access import cycle_for, departments_of, item_for, sheet_for, task_for
@@ -104,6 +104,7 @@ def _context(request, cycle, form, table):
         "phrases": phrases_for(request.user),
         "back": request.get_full_path(),
         "marks": Rating.choices,
+        "return_fields": RETURN_FIELDS,
         "today": timezone.localdate(),
     }
 
@@ -143,24 +144,29 @@ def rows_of(user, items):
 def row_answer(request, item, form, act):
     """A row saved in place, or the row with what was refused and the words that were typed."""
     status, conflict = attempt(form, act)
-    refused = None
-    if status != 302:
-        sentences = [sentence for errors in form.errors.values() for sentence in errors]
-        refused = {
-            "sentences": dict.fromkeys(sentences),
-            "conflict": conflict,
-            "note": form.data.get("review_note"),
-            "reason": form.data.get("return-reason"),
-        }
+    refused = None if status == 302 else _refused(form, conflict)
     head = request.POST.get("head")
     context = {
         "row": rows_of(request.user, [item_for(request.user, item.pk)])[0],
         "head": head if head in HEADS else HEADS[0],
         "back": request.POST.get("next", reverse("item", args=[item.pk])),
         "marks": Rating.choices,
+        "return_fields": RETURN_FIELDS,
         "with_box": True,
         "refused": refused,
         "saved_at": None if refused else timezone.localtime(),
     }
     answer = 200 if status == 302 else status
     return render(request, "assessment/includes/review_row.html", context, status=answer)
+
+
+def _refused(form, conflict):
+    """The sentences, the other person's words, and what was typed."""
+    sentences = [sentence for errors in form.errors.values() for sentence in errors]
+    return {
+        "sentences": dict.fromkeys(sentences),
+        "conflict": conflict,
+        "note": form.data.get("review_note"),
+        "reason": form.data.get("return-reason"),
+        "field": form.data.get("return-field"),
+    }

@@ -110,26 +110,30 @@ def test_a_day_to_come_is_refused(signed_in, address, on_disk):
 
 
 class Stream:
-    """A body of `length` bytes that is made as it is read, and knows how much was."""
+    """A body of `length` bytes that is made as it is read; knows how much was, and what waited."""
 
-    def __init__(self, length):
+    def __init__(self, length, waiting):
         self.head = (
             b'--b\r\nContent-Disposition: form-data; name="files"; filename="big.pdf"\r\n'
             b"Content-Type: application/pdf\r\n\r\n%PDF-1.4\n"
         )
         self.length = length
         self.given = 0
+        self.waiting = waiting
+        self.waited = set()
 
     def read(self, size=-1):
         size = min(size if size and size > 0 else 2**16, self.length - self.given)
         start, self.given = self.given, self.given + size
+        self.waited.update(self.waiting.iterdir())
         return self.head[start : start + size].ljust(size, b"\0")
 
     readline = read
 
 
-def test_three_hundred_megabytes_are_stopped_early(signed_in, address, on_disk, settings):
-    stream = Stream(300 * 2**20)
+def test_three_hundred_megabytes_are_stopped_early(signed_in, address, on_disk, disk, settings):
+    """What came in until then waited in a temporary file, which is gone too."""
+    stream = Stream(300 * 2**20, disk / "temporary")
     response = signed_in.post(
         address,
         headers={"HX-Request": "true"},
@@ -142,6 +146,7 @@ def test_three_hundred_megabytes_are_stopped_early(signed_in, address, on_disk, 
     assert response.status_code == 422
     assert response.content.decode() == "big.pdf：文件超过 20 MB，没有收下"
     assert stream.given < settings.EVIDENCE_FILE_BYTES + 2**20
+    assert len(stream.waited) == 1
     assert nothing_kept(on_disk)
 
 

@@ -311,4 +311,16 @@ def test_the_sentences_above_are_all_there_are():
 
 def test_a_blocker_says_where_to_go():
     [blocker] = item_blockers(filled(measures=""))
-    assert (blocker.item, blocker.category) == (7, "ST")
+    assert (blocker.item, blocker.category, blocker.anchor) == (7, "ST", "")
+
+
+@pytest.mark.parametrize(
+    ("blocker", "anchor"),
+    [
+        (Blocker(BlockerKind.TARGETS_MISSING, "四星"), "targets"),
+        (Blocker(BlockerKind.STAR_UNDECIDED, "支部过硬", category="ZB"), "star-ZB"),
+        (Blocker(BlockerKind.NOT_DUE, "村组标星"), ""),
+    ],
+)
+def test_what_is_mended_on_no_items_page_is_a_part_of_its_own_page(blocker, anchor):
+    assert (blocker.item, blocker.anchor) == (None, anchor)

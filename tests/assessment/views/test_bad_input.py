@@ -1,7 +1,10 @@
 """Bad input gets a clear message, changes nothing, and keeps what was typed."""
 
+import re
+
 import pytest
-from django.urls import reverse
+from django.urls import resolve, reverse
+from django.utils import timezone
 
 from assessment.models import Event, ItemRating
 
@@ -143,9 +146,34 @@ def test_a_verb_out_of_order_says_why(client, sheet, verb, step):
 def test_submit_lists_what_is_missing_with_links(signed_in, sheet):
     response = signed_in.post(reverse("submit", args=[sheet.pk]))
     page = response.content.decode()
-    assert "拟创星还没选够：创建目标是四星" in page
+    assert '<a href="/#targets">拟创星还没选够：创建目标是四星</a>' in page
     for item in sheet.items.all():
         assert reverse("item", args=[item.pk]) in page
+
+
+@pytest.mark.parametrize("refused", [False, True], ids=["on the sheet", "on the refusal"])
+def test_each_line_of_what_is_missing_leads_to_where_it_is_mended(signed_in, sheet, refused):
+    there = sheet.get_absolute_url()
+    page = signed_in.get(there).content.decode()
+    assert len(re.findall('id="targets"', page)) == 1
+    if refused:
+        posted = signed_in.post(
+            reverse("submit", args=[sheet.pk]), headers={"referer": f"http://testserver{there}"}
+        )
+        page = posted.content.decode()
+    [listed] = re.findall('<ul class="blockers">.*?</ul>', page, re.DOTALL)
+    links = re.findall(r'<li><a href="([^"]+)">', listed)
+    assert len(links) == listed.count("<li>") == 1 + 3 * 30
+    assert links[0] == (f"{there}#targets" if refused else "#targets")
+    assert {resolve(link).url_name for link in links[1:]} == {"item"}
+
+
+def test_each_star_that_holds_up_the_conclusion_is_a_link_to_it(client, sheet):
+    at_step(sheet, "supervision")
+    client.force_login(person("supervisor"))
+    page = client.get(reverse("assessment-supervision", args=[sheet.pk])).content.decode()
+    for code in ("ZB", "CY", "ST", "PA", "WM"):
+        assert page.count(f'<li><a href="#star-{code}">') == page.count(f'id="star-{code}"') == 1
 
 
 def test_two_submits_make_one_transition(client, sheet, clerk):
@@ -183,6 +211,54 @@ def test_a_stale_return_keeps_its_reason(client, sheet):
     assert response.status_code == 409
     assert "缺清运记录" in page
     assert f'name="return-version" value="{item.version + 1}"' in page
+
+
+# An act on an item: who does it, at which step, its version's field, the words, what is typed.
+STALE = {
+    "item-self-rating": ("clerk_weipo", "self_rating", "version", WORDS, "新写的举措"),
+    "item-review": (
+        *("reviewer_ny", "review", "version"),
+        *({"review": "unmet", "review_note": "缺清运记录"}, "缺清运记录"),
+    ),
+    "return": (
+        *("reviewer_ny", "review", "return-version"),
+        *({"return-reason": "缺清运记录", "return-field": "progress"}, "缺清运记录"),
+    ),
+    "item-supervision": (
+        *("supervisor", "supervision", "version"),
+        *({"supervision": "unmet", "supervision_note": "现场没有看到"}, "现场没有看到"),
+    ),
+    "send-back": (
+        *("supervisor", "supervision", "back-version"),
+        *({"back-reason": "请部门再看一次"}, "请部门再看一次"),
+    ),
+}
+SAID = {"zh-hans": "已被别人改过", "en": "someone else has changed this item since you opened it"}
+
+
+@pytest.mark.parametrize("language", SAID)
+@pytest.mark.parametrize("name", STALE)
+def test_a_stale_act_says_so_and_keeps_the_words(client, sheet, name, language):
+    username, step, version, words, typed = STALE[name]
+    at_step(sheet, step)
+    item = item_of(sheet, "ST-3")
+    ItemRating.objects.filter(pk=item.pk).update(
+        version=item.version + 1, changed_at=timezone.now(), changed_by=person("auditor")
+    )
+    before = snapshot()
+    client.force_login(person(username))
+    address = reverse(name, args=[item.pk])
+    sent = {**words, version: item.version}
+    response = client.post(address, sent, headers={"accept-language": language})
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert SAID[language] in page
+    assert SAID["zh-hans" if language == "en" else "en"] not in page
+    assert typed in page
+    assert f'name="{version}" value="{item.version + 1}"' in page
+    assert snapshot() == before
+    again = {**words, version: item.version + 1}
+    assert client.post(address, again).status_code == 302
 
 
 def test_a_decision_that_differs_needs_a_reason_and_keeps_the_others(client, sheet):

@@ -145,12 +145,12 @@ def test_what_waits_for_a_reviewer_oldest_first(home, clock):
     assert in_order(
         page.main,
         "按任务项",
-        link("item-review", item_of(sooner, "CY-1").pk),
+        link("cycle-item-review", 2022, "CY", 1),
         "10月12日起等办理",
         "按支部",
-        link("assessment", sooner.pk),
+        link("assessment-review", sooner.pk),
         "12月9日",
-        link("assessment", later.pk),
+        link("assessment-review", later.pk),
         "10月15日起等办理",
     )
 

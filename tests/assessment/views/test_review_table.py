@@ -121,6 +121,31 @@ def test_a_return_answers_with_its_row(client, reviewer, items):
     assert again(items[0]).is_returned
 
 
+def test_a_return_says_which_box_it_is_about(client, reviewer, items):
+    assert 'name="return-field"' in table(client).content.decode()
+    words = {"return-field": "progress", "return-reason": ""}
+    refused = send(client, items[0], "return", **words)
+    assert refused.status_code == 422
+    assert '<option value="progress" selected>' in refused.content.decode()
+    text = send(client, items[0], "return", **{**words, "return-reason": "缺台账"}).content.decode()
+    assert "退回理由 · 进展情况：缺台账" in text
+    assert again(items[0]).return_field == "progress"
+
+
+def test_a_return_about_no_box_is_about_the_whole(client, reviewer, items):
+    words = {"return-field": "", "return-reason": "缺台账"}
+    assert "退回理由：缺台账" in send(client, items[0], "return", **words).content.decode()
+    assert again(items[0]).return_field == ""
+
+
+def test_a_return_about_a_box_that_is_none_is_refused(client, reviewer, items):
+    words = {"return-field": "version", "return-reason": "缺台账"}
+    response = send(client, items[0], "return", **words)
+    assert response.status_code == 422
+    assert ">缺台账</textarea>" in response.content.decode()
+    assert not again(items[0]).is_returned
+
+
 def test_a_returned_row_shows_what_changed(client, reviewer, items, clerk):
     _twice_round(items[0], reviewer, clerk)
     response = table(client)
