@@ -52,7 +52,9 @@ class InspectionForm(forms.Form):
             self.fields[f"visited-{sheet.pk}"] = forms.BooleanField(
                 label=sheet.branch.name, required=False, initial=sheet.pk in said
             )
-            self.fields[f"done-well-{sheet.pk}"] = words(_("好的做法"), rows=2, limit=1000)
+            well = words(_("好的做法"), rows=2, limit=1000)
+            well.widget.attrs["class"] = "form-control"  # it stands in the page without crispy
+            self.fields[f"done-well-{sheet.pk}"] = well
             self.initial[f"done-well-{sheet.pk}"] = said.get(sheet.pk, "")
 
     def places(self):

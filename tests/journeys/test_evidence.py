@@ -16,6 +16,7 @@ from .test_pages import WCAG, _open_everything
 pytestmark = pytest.mark.django_db(transaction=True)
 
 UPLOAD = "上传"
+SAVED = "text=/已保存 \\d\\d:\\d\\d/"
 
 
 @pytest.fixture
@@ -86,6 +87,36 @@ def clean(someone, viewport):
     _open_everything(someone.page)
     assert Axe().run(someone.page, options=WCAG).response["violations"] == []
     assert someone.page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+def test_a_photo_is_filed_and_words_outlive_a_lost_network(people, photo, item, viewport):
+    """The network goes while the clerk types, and the page with it; nothing of either is lost."""
+    clerk = people("clerk_weipo", viewport=viewport)
+    clerk.go(f"/items/{item.pk}/self-rating/")
+    clerk.page.fill("[name=measures]", "成立专班，逐户排查")
+    file(clerk, photo)
+    clerk.page.wait_for_selector(".evidence-facts >> text=路灯.jpg")
+    clerk.page.wait_for_selector(SAVED)
+    clerk.context.set_offline(True)
+    clerk.page.locator("[name=progress]").press_sequentially("八成已经完工")
+    clerk.page.wait_for_selector("text=未保存（没有网络）")
+    clerk.page.close()
+    clerk.refused.clear()  # the browser complains of the lost network too
+    clerk.context.set_offline(False)
+    clerk.page = clerk.context.new_page()
+    clerk.go(f"/items/{item.pk}/self-rating/")
+    assert clerk.page.input_value("[name=measures]") == "成立专班，逐户排查"
+    assert "八成已经完工" in clerk.page.locator("[data-draft-offer]").inner_text()
+    clerk.press("恢复")
+    clerk.page.wait_for_selector(SAVED)
+    clerk.page.reload()
+    assert clerk.page.input_value("[name=progress]") == "八成已经完工"
+    assert clerk.page.locator(".evidence-facts >> text=路灯.jpg").is_visible()
+    assert clerk.page.is_hidden("[data-draft-offer]")
+    item.refresh_from_db()
+    assert (item.measures, item.progress) == ("成立专班，逐户排查", "八成已经完工")
+    assert item.evidence.names() == ["路灯.jpg"]
 
 
 def test_a_lost_signal_and_once_more(clerk, tmp_path):

@@ -56,18 +56,39 @@ def grid(people):
     return clerk
 
 
-def test_a_liaison_official_pastes_a_block_of_30_by_4(people):
-    sheet = sheet_of("石沟村")
-    liaison = people("liaison")
-    liaison.go(sheet.get_absolute_url())
+def paste_into_the_grid(liaison, block):
     liaison.open("表格填写")
+    copy(liaison, block)
+    box(liaison.page, "self_rating", 1).focus()
+    liaison.page.keyboard.press("Control+V")
+
+
+def paste_into_the_form(liaison, block):
+    """On a phone, where thirty rows of eight columns are no help."""
+    liaison.page.get_by_role("link", name="粘贴自 Excel 或 WPS").click()
+    words = liaison.page.get_by_label("从 Excel 或 WPS 复制的内容")
+    words.wait_for()
+    copy(liaison, block)
+    words.focus()
+    liaison.page.keyboard.press("Control+V")
+    liaison.press("看会改什么")
+
+
+@pytest.mark.parametrize(
+    ("viewport", "paste"),
+    [(PHONE, paste_into_the_form), (DESK, paste_into_the_grid)],
+    ids=["phone", "desk"],
+)
+def test_a_liaison_official_pastes_a_block_of_30_by_4(people, viewport, paste):
+    sheet = sheet_of("石沟村")
+    liaison = people("liaison", viewport=viewport)
+    liaison.go(sheet.get_absolute_url())
     page = liaison.page
-    copy(liaison, "".join(LINE.format(number) for number in range(1, 31)))
-    box(page, "self_rating", 1).focus()
-    page.keyboard.press("Control+V")
+    paste(liaison, "".join(LINE.format(number) for number in range(1, 31)))
     page.wait_for_selector("text=会改动 30 项")
     assert page.locator("ins").count() == 120
     assert liaison.reads("进展 30")
+    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
     assert not Event.objects.filter(verb="self_rate").exists()
     assert violations(page) == []
     liaison.press("确认写入")
@@ -297,6 +318,7 @@ def test_the_link_to_the_grid_is_for_wide_screens(people):
     clerk = people("clerk_weipo", viewport={"width": 991, "height": 800})
     clerk.go(sheet_of("卫坡村").get_absolute_url())
     link = clerk.page.get_by_role("link", name="表格填写")
-    assert not link.is_visible()
+    paste = clerk.page.get_by_role("link", name="粘贴自 Excel 或 WPS")
+    assert (link.is_visible(), paste.is_visible()) == (False, True)
     clerk.page.set_viewport_size({"width": 992, "height": 800})
-    assert link.is_visible()
+    assert (link.is_visible(), paste.is_visible()) == (True, False)

@@ -15,6 +15,7 @@ from branches.models import User
 from ..assessment.evidence.samples import PDF, photo, picture
 from ..assessment.views.test_access import GETS, NO_PAGES
 from ..town import at_step, fill, finding_on, inspection_of, item_of, person, sheet_of
+from . import walking
 from .conftest import DESK, PHONE
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -26,8 +27,10 @@ WCAG = {
     "runOnly": {
         "type": "tag",
         "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    }
+    },
+    "resultTypes": ["violations"],
 }
+AXE = Axe()
 
 
 @pytest.fixture
@@ -40,18 +43,10 @@ def pages(committed_town):
     deciding = at_step(sheet_of("朝阳社区"), "supervision")
     concluded = at_step(sheet_of("游王村"), "concluded")
     blank, own = sheet_of("闫凹村"), sheet_of("卫坡村")
-    visit = inspection_of(own, returned.assessment, deciding)
-    problems = _problems(visit, own, returned.assessment, deciding)
-    return {
+    found = {
         None: ["/sign-in/"],
-        "clerk_weipo": [
-            *("/", own.get_absolute_url(), *_filing(item)),
-            *("/cycles/2022/findings/", f"/findings/{problems['open'].pk}/"),
-        ],
-        "clerk_nanchen": [
-            *("/", f"/items/{returned.pk}/self-rating/"),
-            f"/assessments/{returned.assessment_id}/self-rating/",
-        ],
+        "clerk_weipo": ["/", own.get_absolute_url(), *_filing(item)],
+        "clerk_nanchen": ["/", f"/items/{returned.pk}/self-rating/"],
         "liaison": ["/", blank.get_absolute_url(), "/cycles/2022/"],
         "reviewer_ny": [
             *("/", "/cycles/2022/review/", "/cycles/2022/review/NY/sign-off/"),
@@ -60,32 +55,47 @@ def pages(committed_town):
             f"/assessments/{returned.assessment_id}/review/",
             "/departments/NY/phrases/",
             f"/items/{item_of(sheet_of('石沟村'), 'ST-3').pk}/review/",
-            *(f"/inspections/{visit.pk}/", f"/findings/{problems['answered'].pk}/"),
         ],
         "supervisor": [
-            *("/", "/cycles/", "/cycles/2022/", "/cycles/2022/ledger/"),
+            *("/", "/cycles/", "/cycles/2022/", "/cycles/2022/ledger/", "/search/?q=村"),
             returned.assessment.get_absolute_url(),
             f"/assessments/{deciding.pk}/supervision/",
             f"/assessments/{concluded.pk}/supervision/",
             f"/assessments/{concluded.pk}/history/",
             f"/assessments/{own.pk}/extension/",
             f"/items/{item_of(deciding, 'ST-3').pk}/supervision/",
+        ],
+        "auditor": ["/catalogues/", "/catalogues/2022/", f"/items/{item.pk}/", "/password/"],
+        "admin": ["/"],
+        "nobody": ["/", "/cycles/2022/", "/cycles/2022/ledger/", "/search/?q=卫坡", NOT_THERE],
+    }
+    for more in (_of_a_return(returned), _of_findings(own, returned.assessment, deciding)):
+        for username, paths in more.items():
+            found[username] += paths
+    return found
+
+
+def _of_a_return(item):
+    return {
+        "clerk_nanchen": [f"/assessments/{item.assessment_id}/self-rating/"],
+        "auditor": [f"/items/{item.pk}/", f"/items/{item.pk}/history/"],
+    }
+
+
+def _of_findings(*sheets):
+    """Pages of one inspection and of what it found, open, reported and closed."""
+    visit = inspection_of(*sheets)
+    asked, reported, closed = _problems(visit, *sheets)
+    return {
+        "clerk_weipo": ["/cycles/2022/findings/", f"/findings/{asked.pk}/"],
+        "reviewer_ny": [f"/inspections/{visit.pk}/", f"/findings/{reported.pk}/"],
+        "supervisor": [
             *("/cycles/2022/inspections/", "/cycles/2022/inspections/new/"),
             *(f"/inspections/{visit.pk}/edit/", f"/inspections/{visit.pk}/findings/new/"),
-            *("/cycles/2022/findings/", f"/findings/{problems['open'].pk}/"),
-            *(f"/findings/{problems['open'].pk}/edit/", "/search/?q=村"),
+            *("/cycles/2022/findings/", f"/findings/{asked.pk}/", f"/findings/{asked.pk}/edit/"),
         ],
-        "auditor": [
-            *("/catalogues/", "/catalogues/2022/", f"/items/{item.pk}/", "/password/"),
-            *(f"/items/{returned.pk}/", f"/items/{returned.pk}/history/"),
-            f"/findings/{problems['closed'].pk}/",
-            f"/findings/{problems['closed'].pk}/history/",
-        ],
-        "admin": ["/"],
-        "nobody": [
-            *("/", "/cycles/2022/", "/cycles/2022/ledger/", NOT_THERE),
-            *("/cycles/2022/inspections/", "/cycles/2022/findings/", "/search/?q=卫坡"),
-        ],
+        "auditor": [f"/findings/{closed.pk}/", f"/findings/{closed.pk}/history/"],
+        "nobody": ["/cycles/2022/inspections/", "/cycles/2022/findings/"],
     }
 
 
@@ -99,29 +109,20 @@ def _evidenced(item):
     return item
 
 
-def _problems(visit, own, answered, closed):
-    """Findings in three states: with files and a later date asked for, reported, and closed."""
-    due = {"inspection": visit, "due_date": date(2099, 11, 20)}
-    clerk, supervisor = person("clerk_weipo"), person("supervisor")
-    problems = {
-        "open": finding_on(own, **due),
-        "answered": finding_on(answered, **due),
-        "closed": finding_on(closed, **due),
-    }
-    workflow.file_on_finding(
-        problems["open"], _read("沟边.jpg", photo()), Moment.FOUND, None, by=supervisor
-    )
-    workflow.ask_extension(problems["open"], date(2099, 12, 1), "等车", by=clerk)
-    for state, sheet in (("answered", answered), ("closed", closed)):
-        workflow.rectify(problems[state], "已清理离田", "李某", by=_clerk_of(sheet))
-    workflow.refuse_rectification(problems["answered"], 1, "还有一处", by=supervisor)
-    workflow.rectify(problems["answered"], "都已清理", "李某", by=_clerk_of(answered))
-    workflow.close_finding(problems["closed"], 1, "", by=supervisor)
-    return problems
-
-
-def _clerk_of(sheet):
-    return User.objects.get(memberships__branch=sheet.branch)
+def _problems(visit, *sheets):
+    """One with a photo and a later date asked for, one reported for the second time, one closed."""
+    far = {"inspection": visit, "due_date": date(2099, 11, 20)}
+    asked, reported, closed = (finding_on(sheet, **far) for sheet in sheets)
+    clerks = [User.objects.get(memberships__branch=sheet.branch) for sheet in sheets]
+    by = person("supervisor")
+    workflow.file_on_finding(asked, _read("沟边.jpg", photo()), Moment.FOUND, None, by=by)
+    workflow.ask_extension(asked, date(2099, 12, 1), "等车", by=clerks[0])
+    for finding, clerk in ((reported, clerks[1]), (closed, clerks[2])):
+        workflow.rectify(finding, "已清理离田", "李某", by=clerk)
+    workflow.refuse_rectification(reported, 1, "还有一处", by=by)
+    workflow.rectify(reported, "都已清理", "李某", by=clerks[1])
+    workflow.close_finding(closed, 1, "", by=by)
+    return asked, reported, closed
 
 
 def _filing(item):
@@ -185,7 +186,30 @@ def test_every_page(people, pages, locale):
             someone.go(path)
             _open_everything(someone.page)
             wrong += [f"{username} {path}: {each}" for each in what_is_wrong(someone.page)]
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_page_by_tab(people, pages):
+    """Each kind of page once, at a desk, with what is folded in it open."""
+    wrong, kinds = [], set()
+    for username, paths in pages.items():
+        someone = people(username, viewport=DESK)
+        for path in paths:
+            kind = username if path == "/" else next(_names({username: [path]}), NOT_THERE)
+            if kind in kinds:
+                continue
+            kinds.add(kind)
+            someone.go(path)
+            _open_everything(someone.page, "main")
+            wrong += [f"{username} {path}: {each}" for each in walking.what_is_wrong(someone.page)]
+    assert not wrong, "\n".join(wrong)
+
+
+def violations(page):
+    """What axe finds; a page that is looked at twice takes axe in once."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.axe_script)
+    return page.evaluate("options => axe.run(options)", WCAG)["violations"]
 
 
 def what_is_wrong(page):
@@ -196,9 +220,13 @@ def what_is_wrong(page):
         if width > viewport["width"]:
             yield f"{width} px wide in {viewport['width']}"
         if is_for_axe:
-            for each in Axe().run(page, options=WCAG).response["violations"]:
+            for each in violations(page):
                 yield f"{viewport['width']} {each['id']} {each['nodes'][0]['html'][:120]}"
 
 
-def _open_everything(page):
-    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+def _open_everything(page, within="body"):
+    page.evaluate(
+        "within => document.querySelectorAll(`${within} details`).forEach("
+        "each => { each.open = true })",
+        within,
+    )

@@ -14,6 +14,7 @@ from .conftest import DESK, PHONE
 pytestmark = pytest.mark.django_db(transaction=True)
 STORY = ("缺台账", "补了一半", "重新提交", "还缺照片", "照片补齐", "重新提交", "填写瞄星")
 TABLE = "/cycles/2022/items/ST-3/review/"
+BOTH_SIZES = pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
 
 
 @pytest.fixture
@@ -43,8 +44,9 @@ def waits_for(page, number):
     )
 
 
-def test_27_branches_by_keyboard_alone(people, handed_in):
-    reviewer = people("reviewer_ny", viewport=DESK)
+@BOTH_SIZES
+def test_27_branches_by_keyboard_alone(people, handed_in, viewport):
+    reviewer = people("reviewer_ny", viewport=viewport)
     page = reviewer.page
     page.goto(reviewer.address + TABLE)
     press = page.keyboard.press
@@ -152,18 +154,23 @@ def test_two_reviewers_of_one_row(people, three):
     assert ours().get(review="unmet").review_note == "台账不全"
 
 
-def test_twice_round_and_the_history_tells_it(people, three):
-    reviewer, clerk = people("reviewer_ny"), people("clerk_weipo")
+@BOTH_SIZES
+def test_twice_round_and_the_history_tells_it(people, three, viewport):
+    reviewer = people("reviewer_ny", viewport=viewport)
+    clerk = people("clerk_weipo", viewport=viewport)
     item = item_of(three[0], "ST-3")
     for reason, answer in (("缺台账", "补了一半"), ("还缺照片", "照片补齐")):
         reviewer.go(TABLE)
         row = reviewer.page.locator(f"#row-{item.pk}")
         row.get_by_text("退回支部…").click()
+        row.get_by_label("退回的是哪一栏").select_option("进展情况")
         row.get_by_label("理由").fill(reason)
         row.get_by_role("button", name="确认退回").click()
         row.get_by_text("已退回").wait_for()
         clerk.go(f"/items/{item.pk}/self-rating/")
-        assert clerk.reads(reason)
+        # The reason stands beside the box that it is about.
+        beside = clerk.page.locator("#return-reason:has(+ * [name=progress])")
+        assert reason in beside.inner_text()
         clerk.page.fill("[name=progress]", answer)
         clerk.press("保存并重新提交")
         clerk.page.wait_for_selector("text=已重新提交")

@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from assessment import workflow
 from assessment.models import Assessment, Catalogue, Cycle
 
 from ...town import at_step, finding_on, item_of, person, sheet_of
@@ -76,6 +77,43 @@ def test_a_sheet(client, three, django_assert_num_queries, username, name, queri
     client.force_login(person(username))
     with django_assert_num_queries(queries):
         assert client.get(reverse(name, args=[three[0].pk])).status_code == 200
+
+
+@pytest.mark.parametrize("rows", [1, 3, 27])
+@pytest.mark.parametrize(
+    ("username", "name", "step", "queries"),
+    [
+        ("clerk_weipo", "assessment", "self_rating", 8),
+        ("supervisor", "assessment", "review", 8),
+        ("supervisor", "assessment-supervision", "supervision", 7),
+        ("reviewer_ny", "assessment-review", "review", 12),
+    ],
+)
+def test_a_sheet_of_any_length(
+    client, sheet, django_assert_num_queries, username, name, step, queries, rows
+):
+    at_step(sheet, step)
+    of_one_department_first = sorted(
+        sheet.items.with_places(), key=lambda item: item.task_item.lead_department.code != "NY"
+    )
+    sheet.items.exclude(pk__in=[item.pk for item in of_one_department_first[:rows]]).delete()
+    client.force_login(person(username))
+    with django_assert_num_queries(queries):
+        assert client.get(reverse(name, args=[sheet.pk])).status_code == 200
+    assert sheet.items.count() == rows
+
+
+@pytest.mark.parametrize("saves", [1, 3, 27])
+@pytest.mark.parametrize(("name", "queries"), [("assessment-history", 7), ("item-history", 7)])
+def test_a_history_of_any_length(client, item, django_assert_num_queries, name, queries, saves):
+    for number in range(saves):
+        workflow.self_rate(item, {"progress": f"第 {number} 次"}, number, by=person("clerk_weipo"))
+        item.refresh_from_db()
+    client.force_login(person("supervisor"))
+    about = item if name == "item-history" else item.assessment
+    with django_assert_num_queries(queries):
+        response = client.get(reverse(name, args=[about.pk]))
+    assert response.content.decode().count('class="event"') == saves
 
 
 @pytest.mark.parametrize("rows", [1, 3, 30])
