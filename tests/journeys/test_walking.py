@@ -10,7 +10,8 @@ GOOD = f"""{SKIP}
 <details><summary>更多</summary><a href="/hidden">不在路上</a></details>
 <form><input type="radio" name="mark" value="1">
 <input type="radio" name="mark" value="2" checked><input type="hidden" name="token">
-<input name="words"><input type="date"><button disabled>存</button><button>提交</button></form><p tabindex="-1" id="main">正文</p>"""
+<input name="words"><input type="date"><button disabled>存</button>
+<button>提交</button></form><p tabindex="-1" id="main">正文</p>"""
 BARE = "style='outline: none'"
 
 
