@@ -16,6 +16,14 @@ const nameCells = (table) => {
   }
 };
 
+// Rows that are only read have nothing to come to by Tab, and on a phone they scroll.
+const reach = (group) => {
+  if (group.querySelector(`a, button, summary, ${fields}`)) return;
+  group.tabIndex = 0;
+  group.setAttribute("role", "region");
+  group.setAttribute("aria-labelledby", group.querySelector("h2").id);
+};
+
 const nameOf = (select) => {
   const words = select?.labels?.[0]?.textContent.trim() || select?.getAttribute("aria-label");
   return words?.replace(/[:：]$/, "");
@@ -36,6 +44,7 @@ const nameBoxes = () => {
 
 const nameAll = () => {
   document.querySelectorAll(".tabular table").forEach(nameCells);
+  document.querySelectorAll(".inline-group").forEach(reach);
   nameBoxes();
 };
 
