@@ -1,5 +1,6 @@
 """The admin on a phone and on a desk: axe finds nothing, nothing overflows, nothing is refused."""
 
+import re
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from branches.models import Department
 
 from ..assessment.evidence.samples import PDF
 from ..town import at_step, finding_on, item_of, notice_about, person, reviewer_of, sheet_of
+from . import walking
 from .conftest import DESK
 from .test_pages import what_is_wrong
 
@@ -65,4 +67,18 @@ def test_every_admin_page(people, pages, locale):
         wrong += [f"{path}: {each}" for each in what_is_wrong(office.page)]
         # To read what a style sheet imports, axe writes a style of its own, which is refused.
         office.refused.clear()
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_admin_by_tab(people, pages):
+    """The index, a list, and forms of every make: plain, with rows to fill in, only read."""
+    office = people("admin", viewport=DESK)
+    kinds = "|".join(("branch", "user", "catalogue", "category", "cycle", "finding"))
+    walked = [path for path in pages if re.search(rf"/admin/(\w+/({kinds})/.*)?$", path)]
+    assert len(walked) > 2 * kinds.count("|")
+    wrong = []
+    for path in walked:
+        office.go(path)
+        office.page.wait_for_function("window.django?.jQuery?.isReady ?? true")
+        wrong += [f"{path}: {each}" for each in walking.what_is_wrong(office.page)]
     assert not wrong, "\n".join(wrong)
