@@ -76,30 +76,35 @@ def wall(request, year):
 
 def _rows(cycle, user, departments):
     """Four queries for any number of sheets."""
-    today = timezone.localdate()
     seen = cycle.assessments.visible_to(user).with_places()
     sheets = list(seen.order_by("branch__order", "branch__code"))
     marks = ItemRating.objects.filter(assessment__in=sheets).marks_by_sheet()
     stars = Star.objects.filter(assessment__in=sheets).by_sheet()
     found = Finding.objects.visible_to(user).filter(assessment__cycle=cycle)
     found = found.counted_by("assessment")
-    rows = []
-    for sheet in sheets:
-        facts = marks[sheet.pk], stars[sheet.pk], sheet.step, cycle.star_threshold
-        moves, due = turn(facts[0], sheet.step), sheet.due(sheet.step)
-        rows.append(
-            Row(
-                sheet=sheet,
-                standing=standing(*facts),
-                lift=lift(*facts, sheet.target_level),
-                turn=moves,
-                departments=[departments[code] for code in moves.departments],
-                findings=found[sheet.pk]["unresolved"] if sheet.pk in found else 0,
-                due=due,
-                is_overdue=due_state(due, today) == DueState.OVERDUE,
-            )
+    return [
+        _row(
+            sheet,
+            (marks[sheet.pk], stars[sheet.pk], sheet.step, cycle.star_threshold),
+            departments,
+            found[sheet.pk]["unresolved"] if sheet.pk in found else 0,
         )
-    return rows
+        for sheet in sheets
+    ]
+
+
+def _row(sheet, facts, departments, findings):
+    moves, due = turn(facts[0], sheet.step), sheet.due(sheet.step)
+    return Row(
+        sheet=sheet,
+        standing=standing(*facts),
+        lift=lift(*facts, sheet.target_level),
+        turn=moves,
+        departments=[departments[code] for code in moves.departments],
+        findings=findings,
+        due=due,
+        is_overdue=due_state(due, timezone.localdate()) == DueState.OVERDUE,
+    )
 
 
 def _distribution(rows):
