@@ -19,6 +19,12 @@ WCAG = {
     }
 }
 
+# The star wall for the room, sorted, and with nothing that fits.
+WALLS = [
+    f"/cycles/2022/?{asked}"
+    for asked in ("view=screen", "step=review&sort=-met", "step=review&kind=community")
+]
+
 
 @pytest.fixture
 def pages(committed_town):
@@ -46,11 +52,8 @@ def pages(committed_town):
             f"/assessments/{returned.assessment_id}/stars/ST/",
         ],
         "supervisor": [
-            *("/", "/cycles/", "/cycles/2022/", "/cycles/2022/ledger/"),
-            *("/cycles/2022/?view=screen", "/cycles/2022/?step=review&sort=-met"),
-            "/cycles/2022/?step=review&kind=community",
+            *("/", "/cycles/", "/cycles/2022/", "/cycles/2022/ledger/", *WALLS),
             f"/assessments/{deciding.pk}/stars/ST/",
-            f"/assessments/{concluded.pk}/stars/ZB/",
             returned.assessment.get_absolute_url(),
             f"/assessments/{deciding.pk}/supervision/",
             f"/assessments/{concluded.pk}/supervision/",
