@@ -24,7 +24,9 @@ from .views import (
     search,
     self_rating,
     sheet,
+    star,
     supervision,
+    wall,
 )
 
 accounts = [
@@ -34,7 +36,7 @@ accounts = [
 ]
 cycles = [
     path("", cycle.cycles, name="cycles"),
-    path("<int:year>/", cycle.overview, name="cycle"),
+    path("<int:year>/", wall.wall, name="cycle"),
     path("<int:year>/review/", review.department, name="cycle-review"),
     path("<int:year>/review/marks/", review_many.review_many, name="review-many"),
     path(
@@ -68,6 +70,7 @@ sheets = [
     path("history/", sheet.history, name="assessment-history"),
     path("ledger.xlsx", ledger.of_branch, name="assessment-workbook"),
     path("extension/", extension.extend, name="assessment-extension"),
+    path("stars/<str:code>/", star.star, name="assessment-star"),
     path("self-rating/", grid.grid, name="assessment-self-rating"),
     path("self-rating/paste/", grid.paste, name="paste"),
     path("self-rating/paste/apply/", grid.apply, name="paste-apply"),

@@ -27,11 +27,7 @@ class Tally:
 
 
 def tally(rows, step, threshold):
-    """How `rows` of one category stand at `step` against `threshold`, in per cent of their points.
-
-    A key item that is blank stands in the way as an unmet one does: silence never passes an item.
-    So does one with an open finding, but for the branch's own marks: those are its own word.
-    """
+    """How `rows` of one category stand at `step`; `threshold` is in per cent of their points."""
     halves = applicable = met = counted = 0
     key_in_the_way = False
     for row in rows:
@@ -42,10 +38,20 @@ def tally(rows, step, threshold):
         applicable += 2 * row.points
         halves += HALVES.get(mark, 0) * row.points
         met += mark == Rating.MET
-        key_in_the_way |= row.is_key and mark in ("", Rating.UNMET)
-        key_in_the_way |= row.is_held_up and step != Step.SELF_RATING
+        key_in_the_way |= bars_the_star(row, step)
     is_earned = bool(applicable) and halves * 100 >= threshold * applicable and not key_in_the_way
     return Tally(halves, applicable, met, counted, key_in_the_way, is_earned)
+
+
+def bars_the_star(row, step):
+    """Whether the row, which applies, keeps its category's star away by itself, as a key item.
+
+    One that is blank stands in the way as an unmet one does: silence never passes an item.
+    So does one with an open finding, but for the branch's own marks: those are its own word.
+    """
+    if row.is_held_up and step != Step.SELF_RATING:
+        return True
+    return row.is_key and row.mark(step) in ("", Rating.UNMET)
 
 
 def tallies(rows, step, threshold):

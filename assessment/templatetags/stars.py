@@ -1,11 +1,14 @@
 """Stars, hand-drawn: each state has its own shape, and a word beside or behind it."""
 
+from functools import lru_cache
+
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from ..enums import Step
 from ..models.assessment import level_label
 
 register = template.Library()
@@ -14,12 +17,13 @@ OUTLINE = "M12 1.8l3 7.1 7.7.6-5.9 5 1.8 7.5-6.6-4-6.6 4 1.8-7.5-5.9-5 7.7-.6z"
 LEFT_HALF = "M12 1.8v16.2l-6.6 4 1.8-7.5-5.9-5 7.7-.6z"
 INNER = "M12 7.2l1.4 3.4 3.6.3-2.8 2.4.9 3.5-3.1-1.9-3.1 1.9.9-3.5-2.8-2.4 3.6-.3z"
 EMPTY = f'<path d="{OUTLINE}"/>'
+NOTHING = '<path d="M8 12h8"/>'
 SOLID = f'<path class="solid" d="{OUTLINE}"/>'
 
 # State → its drawing and its word, from nothing to won.
 STATES = {
-    "none": ('<path d="M8 12h8"/>', _("无")),
-    "not_awarded": (EMPTY, _("未得星")),
+    "none": (NOTHING, _("无")),
+    "not_awarded": (f'{EMPTY}<path d="M4.5 21.5l15-19"/>', _("未得星")),
     "held_before": (
         f'<circle cx="12" cy="12.4" r="11"/><path class="solid" d="{INNER}"/>',
         _("现有星"),
@@ -63,6 +67,42 @@ def star_mark(state, label="", word=False):
         "" if word else mark_safe(' class="visually-hidden"'),
         f"{label} " if label else "",
         STATES[state][1],
+    )
+
+
+def _story(star, step):
+    """State → whether it holds, for the four places of a star on the wall, in their order."""
+    final = {None: "", True: "awarded", False: "not_awarded"}[star.star.awarded]
+    if not final and step == Step.SUPERVISION and star.proposed:
+        final = "proposed"
+    return (
+        "targeted" if star.star.targeted else "",
+        "self_rated" if star.self_rated else "",
+        "reviewed" if star.reviewed else "",
+        final,
+    )
+
+
+@lru_cache
+def _places(states):
+    """Each state in its own place; a place that is empty keeps its room."""
+    marks = (
+        f'<span class="star star-{state or "none"}">{DRAWINGS[state or "none"]}</span>'
+        for state in states
+    )
+    return mark_safe("".join(marks))
+
+
+@register.simple_tag
+def star_story(star, step):
+    """One star of a sheet at `step`: targeted, self-rated, reviewed, decided, side by side."""
+    states = _story(star, step)
+    words = [str(STATES[state][1]) for state in states if state] or [str(STATES["none"][1])]
+    return format_html(
+        '<span class="star-story">{}<span class="visually-hidden">{}: {}</span></span>',
+        _places(states),
+        star.name,
+        gettext("、").join(words),
     )
 
 

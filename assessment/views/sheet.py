@@ -17,6 +17,7 @@ from ..rules.standing import standing
 from .access import sheet_for
 from .history import entries
 from .item import EVENTS_PER_PAGE
+from .star import lifted, seen_items
 
 
 def sheet(request, pk):
@@ -24,13 +25,14 @@ def sheet(request, pk):
     items = list(found.items.for_rules())
     rows, stars = [item.as_row() for item in items], found.star_rows()
     stands = standing(rows, stars, found.step, found.cycle.star_threshold)
-    seen = set(found.items.visible_to(request.user).values_list("pk", flat=True))
+    seen = seen_items(found, items, request.user)
     context = {
         "sheet": found,
         "standing": stands,
         "groups": _groups(stands, [item for item in items if item.pk in seen]),
         "returned": [item for item in items if item.is_returned and item.pk in seen],
         "sees_all": len(seen) == len(items),
+        "lift": lifted(found, rows, stars, seen),
         "due": found.due(found.step),
         "today": timezone.localdate(),
         **_panels(found, request.user, items, rows, stars),

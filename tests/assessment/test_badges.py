@@ -7,6 +7,8 @@ import pytest
 from django.utils import translation
 
 from assessment.enums import Rating, Step
+from assessment.rules.rows import CategoryRow, StarRow
+from assessment.rules.standing import StarStanding
 from assessment.templatetags.badges import (
     due_badge,
     progress_bar,
@@ -14,7 +16,7 @@ from assessment.templatetags.badges import (
     rating_legend,
     step_badge,
 )
-from assessment.templatetags.stars import STATES, star_legend, star_mark, stars
+from assessment.templatetags.stars import STATES, star_legend, star_mark, star_story, stars
 
 TODAY = date(2022, 11, 30)
 
@@ -104,11 +106,8 @@ def test_labels_are_escaped():
     assert "<b>" not in star_mark("awarded", label="<b>")
 
 
-def test_stars_differ_by_shape_save_for_the_targeted_one():
-    """An outline is thin for a star not awarded, and thick for one that is set out for."""
-    shapes = {state: drawing(star_mark(state)) for state in STATES}
-    assert shapes.pop("targeted") == shapes["not_awarded"]
-    assert len(set(shapes.values())) == len(STATES) - 1
+def test_no_two_stars_share_a_shape():
+    assert len({drawing(star_mark(state)) for state in STATES}) == len(STATES)
 
 
 def test_star_says_what_it_is_to_those_who_do_not_see_it():
@@ -140,3 +139,41 @@ def test_legends_name_what_they_are_asked_for():
     assert words(star_legend("targeted", "awarded")) == "拟创星得星"
     assert star_legend().count("<li>") == len(STATES)
     assert words(rating_legend()) == "达标基本达标未达标不适用未标"
+
+
+def story(step=Step.REVIEW, *, targeted=False, awarded=None, earned=()):
+    star = StarRow(CategoryRow("ST", "生态宜居"), targeted=targeted, awarded=awarded)
+    steps = {name: name in earned for name in ("self_rated", "reviewed", "proposed")}
+    return star_story(StarStanding(star, **steps, now=None), step)
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({}, "无"),
+        ({"targeted": True}, "拟创星"),
+        ({"earned": ("self_rated",)}, "村组标星"),
+        ({"targeted": True, "earned": ("self_rated", "reviewed")}, "拟创星、村组标星、部门瞄星"),
+        ({"awarded": True}, "得星"),
+        ({"targeted": True, "awarded": False}, "拟创星、未得星"),
+        ({"earned": ("proposed",)}, "无"),
+        ({"step": Step.SUPERVISION, "earned": ("proposed",)}, "提议得星"),
+        ({"step": Step.SUPERVISION, "earned": ("proposed",), "awarded": False}, "未得星"),
+    ],
+)
+def test_a_star_on_the_wall_tells_every_step(facts, said):
+    assert words(story(**facts)) == f"生态宜居: {said}"
+
+
+def test_each_step_keeps_its_place_and_its_shape():
+    drawn = [
+        re.findall(r'class="star star-(\w+)"', story(**facts))
+        for facts in ({}, {"earned": ("reviewed",)}, {"targeted": True, "awarded": True})
+    ]
+    assert drawn == [
+        ["none", "none", "none", "none"],
+        ["none", "none", "reviewed", "none"],
+        ["targeted", "none", "none", "awarded"],
+    ]
+    html = story(targeted=True, earned=("self_rated", "reviewed"), awarded=True)
+    assert len(set(re.findall(r"<path.*?</svg>", html))) == 4

@@ -51,7 +51,7 @@ def test_a_late_branch_has_two_things_to_press(people):
     supervisor.page.wait_for_url("**#collect")
     assert supervisor.page.locator("#collect").is_visible()
     supervisor.go("/")
-    supervisor.open("2022 年度总览")
+    supervisor.open("2022 年星级墙")
     supervisor.page.wait_for_url("**/cycles/2022/")
 
 

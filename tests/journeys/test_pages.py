@@ -69,7 +69,11 @@ def pages(committed_town):
         "admin": ["/"],
         "nobody": ["/", "/cycles/2022/", "/cycles/2022/ledger/", "/search/?q=卫坡", NOT_THERE],
     }
-    for more in (_of_a_return(returned), _of_findings(own, returned.assessment, deciding)):
+    for more in (
+        _of_a_return(returned),
+        _of_findings(own, returned.assessment, deciding),
+        _of_the_wall(returned.assessment, deciding),
+    ):
         for username, paths in more.items():
             found[username] += paths
     return found
@@ -96,6 +100,18 @@ def _of_findings(*sheets):
         ],
         "auditor": [f"/findings/{closed.pk}/", f"/findings/{closed.pk}/history/"],
         "nobody": ["/cycles/2022/inspections/", "/cycles/2022/findings/"],
+    }
+
+
+def _of_the_wall(reviewed, deciding):
+    """The star wall for the room, sorted, and with nothing that fits; and why a star is not."""
+    asked = ("view=screen", "step=review&sort=-met", "step=review&kind=community")
+    return {
+        "reviewer_ny": [f"/assessments/{reviewed.pk}/stars/ST/"],
+        "supervisor": [
+            *(f"/cycles/2022/?{each}" for each in asked),
+            f"/assessments/{deciding.pk}/stars/ST/",
+        ],
     }
 
 

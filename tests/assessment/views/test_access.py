@@ -64,6 +64,7 @@ GETS = {
     "password-change": EVERYBODY,
     "assessment": of_sheet(),
     "assessment-history": of_sheet(),
+    "assessment-star": of_sheet(),
     "assessment-review": {**of_sheet(), "clerk_weipo": NOT_HERE},
     "assessment-workbook": of_sheet(),
     "assessment-extension": {**of_sheet(NO), "supervisor": OK},
@@ -157,7 +158,7 @@ NO_PAGES = {
 ELSEWHERE = {"sign-in", "sign-out", "set_language"}
 # What the parts of an address are, but for the pk, which is that of the first part's kind of row.
 PARTS = {"year": 2022, "category": "ST", "number": 3, "code": "NY", "moment": "found"}
-OTHER_PARTS = {"opinion": {"code": "RJ"}}
+OTHER_PARTS = {"opinion": {"code": "RJ"}, "assessment-star": {"code": "ST"}}
 
 
 @pytest.fixture

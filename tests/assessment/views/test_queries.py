@@ -33,7 +33,7 @@ def three(town):
         ("supervisor", "search", [], 10),
         ("clerk_weipo", "search", [], 10),
         ("admin", "search", [], 11),
-        ("supervisor", "cycle", [2022], 9),
+        ("supervisor", "cycle", [2022], 11),
         ("reviewer_ny", "cycle-review", [2022], 9),
         ("reviewer_ny", "cycle-item-review", [2022, "ST", 3], 12),
         ("reviewer_ny", "sign-off-ready", [2022, "NY"], 7),
