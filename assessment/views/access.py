@@ -53,6 +53,20 @@ def cycle_to_review(user, year):
     return cycle
 
 
+def cycle_to_supervise(user, year):
+    """The year for those who look over all its sheets together: the committee, or who reads all."""
+    if not user.has_role(*Role.reading_all()):
+        raise Http404
+    return cycle_for(year)
+
+
+def cycle_to_publish(user, year):
+    """The year for its public list: of everybody who holds anything here."""
+    if not (user.held or user.is_administrator):
+        raise Http404
+    return cycle_for(year)
+
+
 def catalogue_for(user, year):
     return get_object_or_404(Catalogue.objects.visible_to(user), year=year)
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.shortcuts import render
 from django.utils import timezone
 
+from branches.enums import Role
+
 from ..enums import Step
 from ..models import Assessment, Cycle, ItemRating, Star
 from ..models.assessment import level_label
@@ -32,9 +34,22 @@ def overview(request, year):
     sheets = list(
         cycle.assessments.visible_to(request.user).with_places().order_by("branch__order")
     )
+    context = {
+        "cycle": cycle,
+        "rows": _rows(cycle, sheets),
+        "categories": list(cycle.catalogue.categories.all()),
+        "levels": _levels(sheets),
+        "steps": _steps(sheets),
+        "today": timezone.localdate(),
+        "sees_everything": request.user.has_role(*Role.reading_all()),
+    }
+    return render(request, "assessment/cycle.html", context)
+
+
+def _rows(cycle, sheets):
     marks = ItemRating.objects.filter(assessment__in=sheets).marks_by_sheet()
     stars = Star.objects.filter(assessment__in=sheets).by_sheet()
-    rows = [
+    return [
         Row(
             sheet,
             standing(marks[sheet.pk], stars[sheet.pk], sheet.step, cycle.star_threshold),
@@ -42,15 +57,6 @@ def overview(request, year):
         )
         for sheet in sheets
     ]
-    context = {
-        "cycle": cycle,
-        "rows": rows,
-        "categories": list(cycle.catalogue.categories.all()),
-        "levels": _levels(sheets),
-        "steps": _steps(sheets),
-        "today": timezone.localdate(),
-    }
-    return render(request, "assessment/cycle.html", context)
 
 
 def _levels(sheets):

@@ -32,7 +32,9 @@ def sheet(request, pk):
         "returned": [item for item in items if item.is_returned and item.pk in seen],
         "sees_all": len(seen) == len(items),
         "due": found.due(found.step),
+        "is_extended": found.extended_to(found.step) is not None,
         "today": timezone.localdate(),
+        "has_held_before": found.cycle.has_stars_held_before(),
         **_panels(found, request.user, items, rows, stars),
     }
     return render(request, "assessment/sheet.html", context)
