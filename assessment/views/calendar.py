@@ -40,11 +40,11 @@ def calendar(request, year):
         *_notices(cycle, user),
     ]
     entries = sorted(found, key=lambda entry: entry.day)
+    days = [(entry, (entry.day - today).days) for entry in entries]
     context = {
         "cycle": cycle,
-        "months": [(month, list(of)) for month, of in groupby(entries, lambda each: each.month)],
-        "coming": next((entry for entry in entries if entry.day >= today), None),
-        "today": today,
+        "months": [(month, list(of)) for month, of in groupby(days, lambda each: each[0].month)],
+        "coming": next((entry for entry, left in days if left >= 0), None),
     }
     return render(request, "assessment/calendar.html", context)
 

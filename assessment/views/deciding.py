@@ -47,6 +47,7 @@ def waiting(request, year):
         "to_conclude": [row for row in rows if row.desk.is_to_conclude],
         "earlier": [(step, steps[step]) for step in (Step.SELF_RATING, Step.REVIEW)],
         "concluded": [sheet for sheet in sheets if sheet.step == Step.CONCLUDED],
+        "all_chosen": "all" in request.GET,
         "may_decide": may(user, Verb.DECIDE) and cycle.is_open,
         "today": timezone.localdate(),
     }
