@@ -172,6 +172,11 @@ class User(AbstractUser):
         return any(membership.role in roles for membership in self.held)
 
     @property
+    def reads_all(self):
+        """Whether every branch's sheet may be read, whatever step it stands at."""
+        return self.has_role(*Role.reading_all())
+
+    @property
     def is_administrator(self):
         """May enter the admin; the first superuser needs no membership to begin with."""
         return self.is_active and (self.is_superuser or self.has_role(Role.ADMINISTRATOR))

@@ -26,6 +26,11 @@ class BlockerKind(TextChoices):
     LEADS_NOTHING = "leads_nothing", _("{subject}在这份台账里没有牵头的任务项")
     STAR_UNDECIDED = "star_undecided", _("{subject}：还没有定星")
     STAR_DIFFERS = "star_differs", _("{subject}：决定与提议不一致，要写明理由")
+    TARGET_DIFFERS = "target_differs", _("{subject}：提议与拟创星不一致，请打开这个支部逐颗定星")
+    DECIDED_OTHERWISE = (
+        "decided_otherwise",
+        _("{subject}：已有与提议不同的决定，请打开这个支部办理"),
+    )
     UNCONCLUDED = "unconcluded", _("{subject}：还没有办结定星")
     FINDING_OPEN = (
         "finding_open",

@@ -52,6 +52,56 @@ class DecisionForm(forms.Form):
         initial = {"awarded": shown, "reason": star.star.reason}
         super().__init__(*args, initial=initial, prefix=star.code, **kwargs)
         self.star = star
+        agreed, differs = _("同意提议"), _("与提议不同，写明理由")
+        self.fields["awarded"].choices = [
+            (value, _("{decision}（{how}）").format(decision=decision, how=how))
+            for value, decision, how in (
+                ("yes", _("评定"), agreed if star.proposed else differs),
+                ("no", _("不评定"), differs if star.proposed else agreed),
+            )
+        ]
+
+
+class SealedField(forms.Field):
+    """Sheets ticked in a list, each as id:seal; becomes a map of the one to the other."""
+
+    widget = forms.MultipleHiddenInput
+    default_error_messages = {
+        "required": _("还没有选支部，请先勾选。"),
+        "invalid": _("看不出选了哪些支部，请回到列表重新勾选。"),
+    }
+
+    def to_python(self, value):
+        try:
+            pairs = [each.split(":") for each in value or []]
+            return {int(pk): seal for pk, seal in pairs}
+        except ValueError:
+            raise forms.ValidationError(self.error_messages["invalid"]) from None
+
+
+class ManySheetsForm(forms.Form):
+    """The sheets that one act is about, as they were read."""
+
+    chosen = SealedField()
+
+
+class ReopenForm(forms.Form):
+    """Why a concluded sheet is opened again, and which of its stars are withdrawn with it."""
+
+    reason = words(_("理由"), required=True, rows=2)
+    withdrawn = forms.MultipleChoiceField(
+        label=_("摘去的星"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("不摘星、只是要再看一看，就一颗也不选。"),
+    )
+
+    helper = part_helper()
+
+    def __init__(self, *args, stars, **kwargs):
+        super().__init__(*args, **kwargs)
+        awarded = [star.category for star in stars if star.awarded]
+        self.fields["withdrawn"].choices = [(each.code, each.name) for each in awarded]
 
 
 class ExtensionForm(forms.Form):

@@ -18,13 +18,15 @@ from .fill_in import (
     self_rating_workbook,
 )
 from .filled_in import filled_in
-from .packing import archive_name, as_bytes, file_name, zipped
+from .packing import archive_name, as_bytes, file_name, public_name, zipped
+from .public import Span, public_contents, public_title
 from .reading import read
-from .workbook import write
+from .workbook import write, write_public_list
 
 __all__ = [
     "Choices",
     "Place",
+    "Span",
     "TextTooLong",
     "Unfit",
     "archive_name",
@@ -35,9 +37,13 @@ __all__ = [
     "filled_in",
     "key_of",
     "place_of",
+    "public_contents",
+    "public_name",
+    "public_title",
     "read",
     "review_workbook",
     "self_rating_workbook",
     "write",
+    "write_public_list",
     "zipped",
 ]

@@ -109,7 +109,7 @@ def ledger_columns(choices):
     return (*WITHOUT_REMARKS, REMARKS)
 
 
-def _star_look(shown):
+def star_look(shown):
     """A star as it shows: not decided is a word, not an empty star."""
     return {"★": STAR, "☆": SHORT}.get(shown, UNDECIDED)
 
@@ -123,7 +123,7 @@ def star_column(header, width, star_of):
             return gettext("未定")
         return "★" if star.awarded else "☆"
 
-    return Column(header, width, UNDECIDED, value, _star_look, is_counted=True)
+    return Column(header, width, UNDECIDED, value, star_look, is_counted=True)
 
 
 # The overview's columns before and after one a category.

@@ -9,7 +9,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..enums import LedgerScope, Owner, Step
-from ..models import Assessment, Cycle, Event, Evidence, Finding, ItemRating, Names, names_of
+from ..models import (
+    Assessment,
+    Cycle,
+    Event,
+    Evidence,
+    Finding,
+    ItemRating,
+    Names,
+    PublicList,
+    names_of,
+    public_list,
+)
 from ..rules.stars import tallies
 from ..rules.transitions import owner
 from .choices import WHOLE, Choices
@@ -24,7 +35,7 @@ class Contents:
     `rows` maps a sheet's id to its items; `missing`, a sheet's and a category's ids to the number
     of items there that the reader may not see. `findings` are those not withdrawn, and
     `findings_hidden` how many more there are. `sheet` is the one that the workbook or worksheet is
-    about, where it is about one.
+    about, where it is about one. `public` is the list that everybody may read, of a whole town.
     """
 
     cycle: Cycle
@@ -39,6 +50,7 @@ class Contents:
     findings: tuple = ()
     findings_hidden: int = 0
     sheet: Assessment | None = None
+    public: PublicList | None = None
 
     @property
     def day(self):
@@ -159,6 +171,7 @@ def contents_of(cycle, sheets, items, choices=WHOLE, findings=None):
         findings_hidden=problems.count() - len(shown_problems),
         is_demonstration=Event.objects.holds_demonstration(),
         sheet=sheets[0] if choices.scope == LedgerScope.BRANCH and sheets else None,
+        public=public_list(cycle, names) if choices.scope == LedgerScope.TOWN else None,
     )
 
 

@@ -51,6 +51,7 @@ STAR = Look(horizontal="center", colour="C00000")
 UNDECIDED = Look(horizontal="center", colour="7F7F7F")
 LINE = Look(boxed=False)
 LINE_RIGHT = Look(horizontal="right", boxed=False)
+LINE_CENTRED = Look(horizontal="center", boxed=False)
 
 
 PAGE_HEIGHT = 510  # points that A4 in landscape has room for

@@ -12,6 +12,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from .cells import TextTooLong
 from .names import file_title, safe_file_name
+from .public import public_title
 from .workbook import write
 
 
@@ -41,6 +42,11 @@ def as_bytes(workbook):
 def file_name(contents):
     with translation.override(settings.LANGUAGE_CODE):
         return safe_file_name(file_title(contents))
+
+
+def public_name(contents):
+    with translation.override(settings.LANGUAGE_CODE):
+        return safe_file_name(public_title(contents.public))
 
 
 def archive_name(contents):

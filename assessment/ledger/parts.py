@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ..enums import LedgerScope
 from .form import write_branch_ledger, write_year_ledger
 from .overview import write_overview
+from .public import write_public
 from .rectification import write_rectification
 from .star import write_star
 
@@ -43,6 +44,12 @@ def where_found(part, contents):
     return [(str(part.name), contents)] if contents.findings else []
 
 
+def where_public(part, contents):
+    """Once there is something to make public."""
+    is_due = contents.sheet is None and contents.public and contents.public.decided
+    return [(str(part.name), contents)] if is_due else []
+
+
 def by_star(_part, contents):
     stars = contents.stars_shown if contents.sheet is None else []
     return [(category.name, contents.of_category(category)) for category in stars]
@@ -64,5 +71,6 @@ PARTS = (
     Part(
         where_found, write_rectification, _("整改台账"), _("联查发现的问题和整改"), _("党委、部门")
     ),
+    Part(where_public, write_public, _("公示名单"), _("已定星的支部和各自的星"), _("公示、群众")),
     Part(by_branch, write_branch_ledger, _("支部台账"), _("一个支部一张"), _("支部")),
 )

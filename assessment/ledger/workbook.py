@@ -4,6 +4,7 @@ from datetime import UTC
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
 from .cells import clean
@@ -11,12 +12,13 @@ from .cover import cover_name, write_cover
 from .looks import NORMAL
 from .names import file_title, free_title, ledger_title, scope_in_words
 from .parts import PARTS
+from .public import public_title, write_public
 
 
 def write(contents):
     """Worksheet by worksheet; in the town's language, whichever the page was in."""
     with translation.override(settings.LANGUAGE_CODE):
-        workbook = _workbook(contents)
+        workbook = _workbook(contents, file_title(contents), ledger_title(contents))
         listed = [_written(workbook, part, contents) for part in PARTS]
         # One branch's form is signed as it is; for filtering, notes stand nowhere else.
         if contents.sheet is None or contents.choices.is_for_filtering:
@@ -52,11 +54,20 @@ def new_workbook(title):
     return workbook
 
 
-def _workbook(contents):
-    workbook = new_workbook(file_title(contents))
+def write_public_list(contents, span):
+    """A workbook of the public list alone; see public.py."""
+    with translation.override(settings.LANGUAGE_CODE):
+        title = public_title(contents.public)
+        workbook = _workbook(contents, title, title)
+        write_public(_worksheet(workbook, _("公示名单")), contents, span)
+    return workbook
+
+
+def _workbook(contents, title, subject):
+    workbook = new_workbook(title)
     workbook.remove(workbook.active)
     properties = workbook.properties
-    properties.subject = clean(ledger_title(contents))
+    properties.subject = clean(subject)
     properties.description = clean(scope_in_words(contents))
     properties.creator = properties.lastModifiedBy = clean(contents.names.town)
     properties.created = properties.modified = contents.moment.astimezone(UTC).replace(tzinfo=None)

@@ -12,6 +12,7 @@ from .names import BranchNames, Names, names_now, names_of
 from .notice import Notice, NoticeReading
 from .opinion import Opinion
 from .phrase import Phrase
+from .public_list import PublicList, public_list
 from .report import ReportNote
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "NoticeReading",
     "Opinion",
     "Phrase",
+    "PublicList",
     "Rectification",
     "ReportNote",
     "Star",
@@ -40,4 +42,5 @@ __all__ = [
     "Visit",
     "names_now",
     "names_of",
+    "public_list",
 ]

@@ -9,7 +9,6 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from branches.enums import Role
 from branches.models import Branch, Department
 from branches.words import holding
 
@@ -34,7 +33,7 @@ class AssessmentQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Sheets `user` may see; a reviewer's from the review on: before it they are drafts."""
         begun = self.exclude(cycle__state=CycleState.PREPARING)
-        if user.has_role(*Role.reading_all()):
+        if user.reads_all:
             return begun
         mine = Q(branch__in=user.branch_ids)
         if user.department_ids:
@@ -128,8 +127,11 @@ class Assessment(models.Model):
 
     def due(self, step):
         """The due date that holds here for `step`: the extension, or else the cycle's."""
-        extended = getattr(self, f"{step}_due", None)
-        return extended or self.cycle.due(step)
+        return self.extended_to(step) or self.cycle.due(step)
+
+    def extended_to(self, step):
+        """The later date that this branch alone was given, if any."""
+        return getattr(self, f"{step}_due", None)
 
     def item_rows(self):
         """The sheet's items as the rules read them."""
@@ -137,14 +139,18 @@ class Assessment(models.Model):
 
     def star_rows(self):
         """The sheet's stars as the rules read them."""
-        return [star.as_row() for star in self.stars.select_related("category")]
+        return [star.as_row() for star in self.stars.for_rules()]
 
 
 class StarQuerySet(models.QuerySet):
+    def for_rules(self):
+        """The joins that as_row() needs."""
+        return self.select_related("category", "decided_by")
+
     def by_sheet(self):
         """Sheet id → its stars as the rules read them, in their order."""
         sheets = defaultdict(list)
-        for star in self.select_related("category").order_by("category__order"):
+        for star in self.for_rules().order_by("category__order"):
             sheets[star.assessment_id].append(star.as_row())
         return sheets
 
@@ -180,7 +186,15 @@ class Star(models.Model):
         category = CategoryRow(
             self.category.code, self.category.name, self.category.is_prerequisite
         )
-        return StarRow(category, self.targeted, self.awarded, self.reason)
+        return StarRow(
+            category,
+            self.targeted,
+            self.awarded,
+            self.reason,
+            self.held_before,
+            decided_by=str(self.decided_by) if self.decided_by_id else "",
+            decided_at=self.decided_at,
+        )
 
 
 class DepartmentSignOff(models.Model):

@@ -77,10 +77,18 @@ class Cycle(models.Model):
     def get_absolute_url(self):
         return reverse("cycle", args=[self.year])
 
+    @property
+    def is_open(self):
+        return self.state == CycleState.OPEN
+
     def natural_key(self):
         return (self.year,)
 
     natural_key.dependencies = ["assessment.catalogue"]
+
+    def has_stars_held_before(self):
+        """Whether a branch brings a star along from the year before: in a first year, none does."""
+        return self.assessments.filter(stars__held_before=True).exists()
 
     def due(self, step):
         """The town's due date for `step`; None where none is set or the step has none."""

@@ -6,7 +6,6 @@ from django.db import models
 from django.db.models import Count, Exists, F, Min, OuterRef, Q
 from django.db.models.functions import Coalesce
 
-from branches.enums import Role
 from branches.models import Department
 from branches.words import holding
 
@@ -23,7 +22,7 @@ class ItemRatingQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Items `user` may see: a reviewer's are those the department leads or supports."""
         begun = self.exclude(assessment__cycle__state=CycleState.PREPARING)
-        if user.has_role(*Role.reading_all()):
+        if user.reads_all:
             return begun
         mine = Q(assessment__branch__in=user.branch_ids)
         if user.department_ids:
@@ -33,7 +32,7 @@ class ItemRatingQuerySet(models.QuerySet):
     def reviewed_by(self, user):
         """Items that `user` sees from the town hall, not from the branch."""
         begun = self.exclude(assessment__cycle__state=CycleState.PREPARING)
-        if user.has_role(*Role.reading_all()):
+        if user.reads_all:
             return begun
         return begun.filter(_of_departments(user)) if user.department_ids else self.none()
 

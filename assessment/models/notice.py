@@ -6,8 +6,6 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from branches.enums import Role
-
 from ..enums import NoticeState
 from .assessment import Assessment
 from .constraints import choice, reasoned, together
@@ -20,7 +18,7 @@ from .inspection import Inspection
 class NoticeQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Issued ones are circulated to everybody who holds anything; drafts stay in the office."""
-        if user.has_role(*Role.reading_all()):
+        if user.reads_all:
             return self.exclude(state=NoticeState.DISCARDED)
         return self.exclude(state__in=NoticeState.unissued()) if user.held else self.none()
 

@@ -156,6 +156,26 @@ def decide_blockers(star, awarded, reason, proposal, rows):
     return blockers
 
 
+def as_proposed_blockers(branch, stars):
+    """Why a sheet is not decided together with others: something in it differs.
+
+    `stars` are StarStandings, of the branch so called.
+    """
+    blockers = []
+    for star in stars:
+        about = (f"{branch} {star.name}", None, star.code)
+        if star.differs:
+            blockers.append(Blocker(BlockerKind.TARGET_DIFFERS, *about))
+        if star.star.awarded not in (None, star.proposed):
+            blockers.append(Blocker(BlockerKind.DECIDED_OTHERWISE, *about))
+    return blockers
+
+
+def changed_blockers(labels):
+    """What somebody has changed since it was read is looked at again."""
+    return [Blocker(BlockerKind.CHANGED_MEANWHILE, label) for label in labels]
+
+
 def conclude_blockers(rows, stars, threshold):
     """Every star is decided, and none differs from what is proposed now without a reason."""
     proposal = proposed(rows, threshold)

@@ -1,7 +1,7 @@
 """The plain rows that rules read: made from database rows by the models, or by hand in a test."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from ..enums import Step
 
@@ -51,9 +51,12 @@ class ItemRow:
 
 @dataclass(frozen=True, slots=True)
 class StarRow:
-    """One star of one sheet; `awarded` is None until it is decided."""
+    """One star of one sheet; `awarded` is None until it is decided, by a named person."""
 
     category: CategoryRow
     targeted: bool = False
     awarded: bool | None = None
     reason: str = ""
+    held_before: bool = False
+    decided_by: str = ""
+    decided_at: datetime | None = None

@@ -25,6 +25,11 @@ class StarStanding:
     def name(self):
         return self.star.category.name
 
+    @property
+    def differs(self):
+        """Whether the rules propose something else than the branch set out for."""
+        return self.star.targeted != self.proposed
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -38,6 +43,14 @@ class Standing:
     @property
     def awarded(self):
         return sum(bool(star.star.awarded) for star in self.stars)
+
+    @property
+    def differing(self):
+        return [star for star in self.stars if star.differs]
+
+    @property
+    def undecided(self):
+        return [star for star in self.stars if star.star.awarded is None]
 
 
 def standing(rows, stars, step, threshold):

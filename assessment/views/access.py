@@ -5,7 +5,6 @@ from functools import wraps
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 
-from branches.enums import Role
 from branches.models import Department
 
 from ..enums import Verb
@@ -53,6 +52,20 @@ def cycle_to_review(user, year):
     return cycle
 
 
+def cycle_to_supervise(user, year):
+    """The year for those who look over all its sheets together: the committee, or who reads all."""
+    if not user.reads_all:
+        raise Http404
+    return cycle_for(year)
+
+
+def cycle_to_publish(user, year):
+    """The year for its public list: of everybody who holds anything here."""
+    if not (user.held or user.is_administrator):
+        raise Http404
+    return cycle_for(year)
+
+
 def catalogue_for(user, year):
     return get_object_or_404(Catalogue.objects.visible_to(user), year=year)
 
@@ -96,7 +109,7 @@ def task_for(user, cycle, category, number):
     tasks = TaskItem.objects.select_related("category", "lead_department").filter(
         category__catalogue=cycle.catalogue_id, category__code=category, number=number
     )
-    if not user.has_role(*Role.reading_all()):
+    if not user.reads_all:
         tasks = tasks.of_departments(user.department_ids)
     return get_object_or_404(tasks)
 
@@ -132,6 +145,6 @@ def evidence_of(item, pk):
 
 def departments_of(user):
     """The departments whose review pages `user` may read, in their order."""
-    if user.has_role(*Role.reading_all()):
+    if user.reads_all:
         return Department.objects.all()
     return Department.objects.filter(pk__in=user.department_ids)

@@ -34,7 +34,9 @@ def sheet(request, pk):
         "sees_all": len(seen) == len(items),
         "lift": lifted(found, rows, stars, seen),
         "due": found.due(found.step),
+        "is_extended": found.extended_to(found.step) is not None,
         "today": timezone.localdate(),
+        "has_held_before": found.cycle.has_stars_held_before(),
         **_panels(found, request.user, items, rows, stars),
     }
     return render(request, "assessment/sheet.html", context)
@@ -54,6 +56,7 @@ def _panels(sheet, user, items, rows, stars):
     is_clerk = may(user, Verb.SUBMIT, branch_id=sheet.branch_id)
     supervises = may(user, Verb.COLLECT)
     panels = {"is_clerk": is_clerk, "supervises": supervises}
+    panels["extends"] = supervises and sheet.step in Step.marking() and sheet.cycle.is_open
     panels["may_fill"] = any(workflow.may_now(Verb.SELF_RATE, item, user) for item in items)
     if sheet.step == Step.SELF_RATING and is_clerk:
         panels["submit_blockers"] = workflow.blockers_to_submit(sheet, rows, stars)

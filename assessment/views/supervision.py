@@ -2,13 +2,15 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from .. import workflow
 from ..enums import Step, Verb
-from ..forms.review import ItemReasonForm, ReasonForm
-from ..forms.supervision import DecisionForm, SupervisionForm
+from ..forms.review import ItemReasonForm
+from ..forms.supervision import DecisionForm, ReopenForm, SupervisionForm
+from ..models import Finding, Notice
 from ..rules.completeness import conclude_blockers
 from ..rules.standing import standing
 from .access import item_to_act_on, posted_from, sheet_to_act_on
@@ -56,7 +58,7 @@ def _forms(item, **bound):
 def decide(request, pk):
     """Five stars side by side; saving decides those that are filled in, all or none."""
     sheet = sheet_to_act_on(request.user, pk, Verb.DECIDE)
-    context = _desk(sheet)
+    context = _desk(sheet, request.user)
     forms = [DecisionForm(posted(request), star=star) for star in context["standing"].stars]
     status, refused = 200, []
     if request.method == "POST":
@@ -68,19 +70,31 @@ def decide(request, pk):
     return render(request, "assessment/supervision.html", context, status=status)
 
 
-def _desk(sheet):
+def _desk(sheet, user):
     """What lies on the committee's desk for one sheet."""
     items = list(sheet.items.for_rules())
     rows, stars = [item.as_row() for item in items], sheet.star_rows()
     threshold = sheet.cycle.star_threshold
+    findings = Finding.objects.visible_to(user).unresolved().filter(assessment=sheet)
     return {
         "sheet": sheet,
         "items": items,
         "standing": standing(rows, stars, sheet.step, threshold),
         "silent": [item for item in items if item.is_silent],
         "blockers": conclude_blockers(rows, stars, threshold),
-        "reason_form": ReasonForm(),
+        "findings": list(findings.with_places().in_order()),
+        "notices": list(_notices(sheet, user)),
+        "has_held_before": sheet.cycle.has_stars_held_before(),
+        "reopen_form": ReopenForm(stars=stars),
+        "today": timezone.localdate(),
     }
+
+
+def _notices(sheet, user):
+    """Those that name the branch, of this year and the one before."""
+    year = sheet.cycle.year
+    named = Notice.objects.visible_to(user).issued().naming(sheet.branch)
+    return named.filter(cycle__year__in=(year - 1, year)).select_related("cycle")
 
 
 def _decide(sheet, forms, by):
@@ -110,11 +124,15 @@ def conclude(request, pk):
 
 @posted_from("assessment")
 def reopen(request, pk):
+    """Back to the committee's desk, with or without a star that is withdrawn (摘星)."""
     sheet = sheet_to_act_on(request.user, pk, Verb.REOPEN)
-    form = ReasonForm(request.POST)
+    context = _desk(sheet, request.user)
+    stars = [star.star for star in context["standing"].stars]
+    form = ReopenForm(request.POST, stars=stars)
     if not form.is_valid():
-        messages.error(request, _("重新打开要写明理由，这次没有办理。"))
-        return redirect(sheet)
-    workflow.reopen(sheet, form.cleaned_data["reason"], by=request.user)
+        context |= {"reopen_form": form, "forms": [], "refused": []}
+        return render(request, "assessment/supervision.html", context, status=422)
+    done = form.cleaned_data
+    workflow.reopen(sheet, done["reason"], by=request.user, withdrawn=done["withdrawn"])
     messages.success(request, _("{branch}的台账已重新打开。").format(branch=sheet.branch))
     return redirect("assessment-supervision", pk)

@@ -7,6 +7,13 @@ condition that nothing has moved since, keep the event. Nothing is touched befor
 from .catalogue import correct_wording
 from .checks import allowed
 from .cycles import close_cycle, edit_cycle, enrol_branches, open_cycle
+from .deciding import (
+    blockers_to_conclude_many,
+    blockers_to_decide_many,
+    conclude_many,
+    decide_as_proposed,
+    desks,
+)
 from .evidence import attach_evidence, detach_evidence, file_evidence, replace_evidence
 from .findings import (
     allowed_on_finding,
@@ -89,6 +96,8 @@ __all__ = [
     "ask_extension",
     "attach_evidence",
     "blockers_to_change",
+    "blockers_to_conclude_many",
+    "blockers_to_decide_many",
     "blockers_to_issue",
     "blockers_to_review_each",
     "blockers_to_review_many",
@@ -100,10 +109,13 @@ __all__ = [
     "close_finding",
     "collect",
     "conclude",
+    "conclude_many",
     "confirm_notice",
     "correct_finding",
     "correct_wording",
     "decide",
+    "decide_as_proposed",
+    "desks",
     "detach_evidence",
     "discard_notice",
     "draft_notice",

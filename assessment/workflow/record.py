@@ -48,6 +48,13 @@ def keep_on_sheet(verb, by, assessment, **facts):
     return keep(verb, by, subject, **facts)
 
 
+def keep_on_sheets(verb, by, acts):
+    """Keep several acts on sheets, each (sheet, its facts), in one write."""
+    Event.objects.bulk_create(
+        _event(verb, by, **{"subject": sheet, **_place(sheet), **facts}) for sheet, facts in acts
+    )
+
+
 def keep_on_items(verb, by, saves):
     """Keep an act on several items, each (item, its changes), in one write."""
     Event.objects.bulk_create(

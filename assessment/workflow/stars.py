@@ -21,7 +21,7 @@ def decide(assessment, decisions, by):
     check_person(Verb.DECIDE, by)
     rows = sheet.item_rows()
     proposal = proposed(rows, sheet.cycle.star_threshold)
-    stars = {star.category.code: star for star in sheet.stars.select_related("category")}
+    stars = {star.category.code: star for star in sheet.stars.for_rules()}
     check(
         [
             blocker

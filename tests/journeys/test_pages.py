@@ -58,18 +58,13 @@ def pages(committed_town):
         ],
         "supervisor": [
             *("/", "/cycles/", "/cycles/2022/", "/cycles/2022/ledger/", "/search/?q=村"),
-            returned.assessment.get_absolute_url(),
-            f"/assessments/{deciding.pk}/supervision/",
-            f"/assessments/{concluded.pk}/supervision/",
-            f"/assessments/{concluded.pk}/history/",
-            f"/assessments/{own.pk}/extension/",
-            f"/items/{item_of(deciding, 'ST-3').pk}/supervision/",
         ],
         "auditor": ["/catalogues/", "/catalogues/2022/", f"/items/{item.pk}/", "/password/"],
         "admin": ["/"],
         "nobody": ["/", "/cycles/2022/", "/cycles/2022/ledger/", "/search/?q=卫坡", NOT_THERE],
     }
     for more in (
+        _of_the_committee(returned, deciding, concluded, own),
         _of_a_return(returned),
         _of_findings(own, returned.assessment, deciding),
         _of_the_wall(returned.assessment, deciding),
@@ -77,6 +72,19 @@ def pages(committed_town):
         for username, paths in more.items():
             found[username] += paths
     return found
+
+
+def _of_the_committee(returned, deciding, concluded, own):
+    return {
+        "supervisor": [
+            returned.assessment.get_absolute_url(),
+            f"/assessments/{deciding.pk}/supervision/",
+            f"/assessments/{concluded.pk}/supervision/",
+            f"/assessments/{concluded.pk}/history/",
+            f"/assessments/{own.pk}/extension/",
+            f"/items/{item_of(deciding, 'ST-3').pk}/supervision/",
+        ],
+    }
 
 
 def _of_a_return(item):
@@ -109,6 +117,7 @@ def _of_the_wall(reviewed, deciding):
     return {
         "reviewer_ny": [f"/assessments/{reviewed.pk}/stars/ST/"],
         "supervisor": [
+            *("/cycles/2022/supervision/", "/cycles/2022/public-list/", "/cycles/2022/calendar/"),
             *(f"/cycles/2022/?{each}" for each in asked),
             f"/assessments/{deciding.pk}/stars/ST/",
         ],

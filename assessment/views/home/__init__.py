@@ -24,7 +24,7 @@ def home(request):
         parts["own_departments"] = own_departments(user, cycles)
     if user.has_role(Role.CLERK, Role.REVIEWER, Role.SUPERVISOR):
         parts["own_findings"] = [own_findings(user, today)]
-    if user.has_role(*Role.reading_all()):
+    if user.reads_all:
         parts["towns"] = [town(user, today)]
     if user.is_administrator:
         parts["mending"] = [to_mend()]

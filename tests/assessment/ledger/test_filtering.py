@@ -8,7 +8,7 @@ from assessment.models import Assessment, Cycle, ItemRating
 from .conftest import branch_workbook, cycle_workbook, read_back
 
 STARS = ["支部过硬", "产业兴旺", "生态宜居", "平安法治", "文明幸福"]
-TABLES = ["总览", *STARS, "工作台账"]
+TABLES = ["总览", *STARS, "工作台账", "公示名单"]
 
 
 def both(**asked):

@@ -15,22 +15,22 @@ STARS = ["支部过硬", "产业兴旺", "生态宜居", "平安法治", "文明
 
 
 def test_a_new_part_is_one_line(busy_town, everything, monkeypatch):
-    def write_public(worksheet, contents):
-        worksheet["A1"] = f"{contents.names.town}公示名单"
+    def write_progress(worksheet, contents):
+        worksheet["A1"] = f"{contents.names.town}进度表"
 
-    line = Part(across_branches, write_public, "公示名单", "拟评定的星级", "群众")
+    line = Part(across_branches, write_progress, "进度表", "各支部的进度", "群众")
     monkeypatch.setattr(making, "PARTS", (*PARTS, line))
     book = cycle_workbook(busy_town, *everything)
-    assert book.sheetnames[-1] == "公示名单"
-    assert book["公示名单"]["A1"].value == "朝阳镇公示名单"
+    assert book.sheetnames[-1] == "进度表"
+    assert book["进度表"]["A1"].value == "朝阳镇进度表"
     cover = [[value for value in row if value] for row in book["封面"].values]
-    assert ["公示名单", "拟评定的星级", "群众"] in cover
+    assert ["进度表", "各支部的进度", "群众"] in cover
 
 
 def test_a_sheet_a_branch_on_demand(busy_town, everything):
     book = cycle_workbook(busy_town, *everything, has_branch_sheets=True)
     names = list(Branch.objects.order_by("order").values_list("name", flat=True))
-    assert book.sheetnames == ["封面", "总览", *STARS, "工作台账", *names]
+    assert book.sheetnames == ["封面", "总览", *STARS, "工作台账", "公示名单", *names]
     cover = [[value for value in row if value] for row in book["封面"].values]
     assert ["支部台账 × 27", "一个支部一张", "支部"] in cover
 
@@ -67,7 +67,7 @@ def test_titles_that_collide_are_told_apart(busy_town, everything):
         Branch.objects.filter(name=old).update(name=new)
     Category.objects.filter(code="ZB").update(name="封面")
     titles = read_back(cycle_workbook(busy_town, *everything, has_branch_sheets=True)).sheetnames
-    assert len({title.casefold() for title in titles}) == len(titles) == 8 + 27
+    assert len({title.casefold() for title in titles}) == len(titles) == 9 + 27
     for title in ("生态宜居", "生态宜居 2", "总览 2", "新 村", "新 村 2", "封面", "封面 2"):
         assert title in titles
 

@@ -93,6 +93,7 @@ HEADERS = {
     "总览": r"序号.*统计代码.*待办",
     **dict.fromkeys(STARS, r"序号.*支部.*定星理由"),
     "工作台账": LEDGER,
+    "公示名单": r"序号.*支部.*星数",
     "卫坡村": LEDGER,
     "说明": r"类目.*项目.*内容",
 }
@@ -124,7 +125,7 @@ def test_year_prints(busy_town, everything, printed):
     texts = assert_prints_well(printed(cycle_workbook(busy_town, *everything)))
 
     titles = sheets_of(texts)
-    assert list(dict.fromkeys(titles)) == ["封面", "总览", *STARS, "工作台账"]
+    assert list(dict.fromkeys(titles)) == ["封面", "总览", *STARS, "工作台账", "公示名单"]
     # The cover and the overview with its totals on one page each; a star on few.
     assert titles.count("封面") == titles.count("总览") == 1
     assert all(titles.count(star) <= 2 for star in STARS)
@@ -153,7 +154,7 @@ def test_a_part_of_a_year_prints(busy_town, everything, printed, scope):
 def test_a_year_for_filtering_prints_too(busy_town, everything, printed):
     pdf = printed(cycle_workbook(busy_town, *everything, use="filter"))
     titles = sheets_of(assert_prints_well(pdf, LAST_FOR_FILTERING.items()))
-    assert list(dict.fromkeys(titles)) == ["总览", *STARS, "工作台账", "说明"]
+    assert list(dict.fromkeys(titles)) == ["总览", *STARS, "工作台账", "公示名单", "说明"]
 
 
 @pytest.mark.parametrize("use", ["print", "filter"])

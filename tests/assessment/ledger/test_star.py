@@ -134,7 +134,7 @@ def test_a_reader_of_some_items_is_told_of_no_star_they_would_earn(busy_town):
         Assessment.objects.visible_to(reviewer),
         ItemRating.objects.visible_to(reviewer),
     )
-    assert book.sheetnames == ["封面", "总览", "产业兴旺", "生态宜居", "工作台账"]
+    assert book.sheetnames == ["封面", "总览", "产业兴旺", "生态宜居", "工作台账", "公示名单"]
     seen = ItemRating.objects.visible_to(reviewer).filter(
         assessment=sheet_of("石沟村"), task_item__category__code="ST"
     )

@@ -25,6 +25,7 @@ from assessment.rules.completeness import (
 )
 from assessment.rules.rows import CategoryRow, ItemRow, StarRow
 
+from .test_deciding import SENTENCES as OF_DECIDING
 from .test_findings import SENTENCES as OF_FINDINGS
 from .test_uploads import SENTENCES as OF_UPLOADS
 
@@ -304,7 +305,7 @@ def test_sentences(blockers, sentence):
 
 def test_the_sentences_above_are_all_there_are():
     rendered = {kind for blockers, _sentence in SENTENCES for kind in kinds(blockers)}
-    of_findings = {kind for blockers, _ in OF_FINDINGS for kind in kinds(blockers)}
+    of_findings = {kind for blockers, _ in [*OF_FINDINGS, *OF_DECIDING] for kind in kinds(blockers)}
     assert rendered | of_findings | OF_UPLOADS.keys() == {kind.value for kind in BlockerKind}
     assert not rendered & OF_UPLOADS.keys()
 

@@ -41,3 +41,21 @@ def test_a_category_without_items_earns_nothing():
     stands = standing([], [StarRow(PARTY)], Step.REVIEW, 0)
     [star] = stands.stars
     assert (star.self_rated, star.reviewed, star.proposed, star.now) == (False, False, False, None)
+
+
+def one_star(*, targeted, proposed, awarded=None):
+    rows = [ItemRow("ZB", review="met" if proposed else "unmet")]
+    return standing(rows, [StarRow(PARTY, targeted, awarded)], Step.SUPERVISION, 100)
+
+
+@pytest.mark.parametrize("targeted", [True, False])
+@pytest.mark.parametrize("proposed", [True, False])
+def test_a_star_differs_where_the_proposal_is_not_what_was_targeted(targeted, proposed):
+    stands = one_star(targeted=targeted, proposed=proposed)
+    assert [star.code for star in stands.differing] == ([] if targeted == proposed else ["ZB"])
+
+
+@pytest.mark.parametrize(("awarded", "undecided"), [(None, 1), (True, 0), (False, 0)])
+def test_a_star_that_is_refused_is_decided(awarded, undecided):
+    stands = one_star(targeted=True, proposed=True, awarded=awarded)
+    assert len(stands.undecided) == undecided

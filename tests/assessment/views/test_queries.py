@@ -42,8 +42,8 @@ def three(town):
         ("clerk_weipo", "cycle-inspections", [2022], 9),
         ("supervisor", "cycle-findings", [2022], 10),
         ("supervisor", "cycle-ledger", [2022], 9),
-        ("supervisor", "cycle-workbook", [2022], 23),
-        ("supervisor", "cycle-workbooks", [2022], 23),
+        ("supervisor", "cycle-workbook", [2022], 25),
+        ("supervisor", "cycle-workbooks", [2022], 25),
         ("auditor", "catalogue", [2022], 9),
     ],
 )
@@ -66,9 +66,9 @@ def _drop_all_but(rows):
 @pytest.mark.parametrize(
     ("username", "name", "queries"),
     [
-        ("supervisor", "assessment", 8),
-        ("clerk_weipo", "assessment", 8),
-        ("supervisor", "assessment-supervision", 7),
+        ("supervisor", "assessment", 9),
+        ("clerk_weipo", "assessment", 9),
+        ("supervisor", "assessment-supervision", 10),
         ("supervisor", "assessment-history", 7),
         ("reviewer_ny", "assessment-review", 12),
     ],

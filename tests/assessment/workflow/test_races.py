@@ -275,6 +275,35 @@ def test_a_conclusion_sees_the_mark_that_was_under_way(village):
     assert (found, sheet_of("卫坡村").step) == ("Blocked", "supervision")
 
 
+def agreeing(village):
+    """Before the committee, with just the stars proposed that were set out for."""
+    sheet = at_step(village, "supervision")
+    sheet.items.filter(task_item__category__code="WM").update(review="partly_met")
+    return sheet_of(village.branch.name)
+
+
+def seals(*sheets):
+    return {desk.sheet.pk: desk.seal for desk in workflow.desks(sheets)}
+
+
+def test_two_who_decide_the_same_sheets_at_once(committed_town):
+    read = seals(*[agreeing(sheet_of(name)) for name in ("卫坡村", "南陈村")])
+    supervisor = person("supervisor")
+    found = both(*[lambda: workflow.decide_as_proposed(read, by=supervisor)] * 2)
+    assert sorted(found) == ["Blocked", "done"]
+    assert kept("decide") == 10
+
+
+def test_many_are_not_decided_over_a_mark_that_was_under_way(committed_town):
+    sheets = [agreeing(sheet_of(name)) for name in ("卫坡村", "南陈村")]
+    read, supervisor, item = seals(*sheets), person("supervisor"), item_of(sheets[0], "ST-3")
+    found = while_under_way(
+        lambda: workflow.supervise(item, "unmet", "没有看到", item.version, by=supervisor),
+        lambda: workflow.decide_as_proposed(read, by=supervisor),
+    )
+    assert (found, kept("decide")) == ("Blocked", 0)
+
+
 @pytest.fixture
 def last_sheet(village):
     """卫坡村's sheet concluded, in a year where it is the only one."""
