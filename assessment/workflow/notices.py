@@ -10,6 +10,7 @@ from django.utils.translation import override
 from ..enums import FindingState, Verb
 from ..models import Notice, NoticeReading
 from ..rules.completeness import draft_blockers, issue_blockers, reason_blockers
+from ..rules.notice_text import reference as reference_of
 from .checks import check, check_person, held_year, moved, row_for
 from .record import changes_between, keep
 from .refusals import OutOfOrder, Stale
@@ -69,7 +70,7 @@ def issue_notice(notice, by):
     check(blockers_to_issue(current))
     last = current.cycle.notices.aggregate(last=Max("number"))["last"] or 0
     number = last + 1
-    reference = _reference(current.cycle.year, number)
+    reference = reference_of(settings.NOTICE_PREFIX, current.cycle.year, number)
     stamps = {"number": number, "issued_at": timezone.now(), "issued_by": by}
     moved(current, transition, reference=reference, annex=annex_of(current), **stamps)
     changes = {"reference": ["", reference]}
@@ -107,13 +108,6 @@ def blockers_to_issue(notice):
     }
     withdrawn = notice.findings.with_places().filter(state=FindingState.WITHDRAWN)
     return issue_blockers(texts, [str(finding) for finding in withdrawn])
-
-
-def _reference(year, number):
-    with override(settings.LANGUAGE_CODE):
-        return _("{prefix}〔{year}〕{number}号").format(
-            prefix=settings.NOTICE_PREFIX, year=year, number=number
-        )
 
 
 def annex_of(notice):
