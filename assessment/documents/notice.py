@@ -106,8 +106,7 @@ def _annex(document, rows):
     table.autofit = False
     for column, width in zip(table.columns, WIDTHS, strict=True):
         column.width = width
-    header = ("序号", *notice_text.COLUMNS.values())
-    _row(table, header, lambda _column: "表头")
+    _row(table, notice_text.HEADER, lambda _column: "表头")
     _repeat(table.rows[0])
     for row in rows:
         _row(table, row, lambda column: "表格居中" if column in CENTRED else "表格文字")

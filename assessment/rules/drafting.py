@@ -70,9 +70,10 @@ def _opening(town, inspections):
 def _inspection(town, each):
     why = _bare(each.purpose)
     places = [visit.branch for visit in each.visits]
+    who = "、".join(each.departments) or "有关部门"
     said = [
         f"围绕“{why}”，" if why else "",
-        f"{day_in_words(each.held_on)}，{town}党委组织{'、'.join(each.departments) or '有关部门'}，",
+        f"{day_in_words(each.held_on)}，{town}党委组织{who}，",
         f"采取{'、'.join(each.ways)}的方式，" if each.ways else "",
         f"对{'、'.join(places)}共{len(places)}个支部开展部门联查。",
     ]

@@ -20,6 +20,7 @@ COLUMNS = {
     "department": "责任部门",
     "due_date": "整改期限",
 }
+HEADER = ("序号", *COLUMNS.values())
 DRAFT, WITHDRAWN = "草稿", "已撤回"
 DIGITS = "零一二三四五六七八九"
 # （一）卫坡村: a heading, unless it goes on as a sentence.
@@ -37,6 +38,10 @@ class NoticeText:
     day: str
     annex: tuple
     mark: str = ""
+
+    # The same in every notice.
+    recipients = RECIPIENTS
+    annex_name, annex_title, header = ANNEX, ANNEX_TITLE, HEADER
 
 
 def reference(prefix, year, number):

@@ -11,9 +11,9 @@ from ..enums import FindingState, Verb
 from ..models import Notice, NoticeReading
 from ..rules.completeness import draft_blockers, issue_blockers, reason_blockers
 from ..rules.notice_text import reference as reference_of
-from .checks import check, check_person, held_year, moved, row_for
+from .checks import check, check_person, check_year, held_year, moved, row_for
 from .record import changes_between, keep
-from .refusals import OutOfOrder, Stale
+from .refusals import NotAllowed, OutOfOrder, Refusal, Stale
 
 # What a person writes in a notice; nothing else can be written through its verbs.
 WORDS = ("title", "opening", "done_well", "problems", "requirements", "issuer")
@@ -64,9 +64,14 @@ def discard_notice(notice, by):
 
 
 @transaction.atomic
-def issue_notice(notice, by):
-    """Give it the year's next number and send it out: from here on it is never changed."""
+def issue_notice(notice, by, version=None):
+    """Give it the year's next number and send it out: from here on it is never changed.
+
+    `version` is the one that was read: what somebody has changed since is not sent out unread.
+    """
     current, transition = _held(Verb.ISSUE_NOTICE, notice, by)
+    if version is not None and current.version != version:
+        raise Stale(current)
     check(blockers_to_issue(current))
     last = current.cycle.notices.aggregate(last=Max("number"))["last"] or 0
     number = last + 1
@@ -98,6 +103,23 @@ def confirm_notice(notice, assessment, by):
     )
     if is_new:
         _keep(Verb.CONFIRM_NOTICE, by, current, assessment=assessment)
+
+
+def may_on_notice(verb, notice, by):
+    """Whether `by` could do `verb` on the notice as it stands."""
+    try:
+        allowed_on_notice(verb, notice, by)
+    except (Refusal, NotAllowed):
+        return False
+    return True
+
+
+def allowed_on_notice(verb, notice, by):
+    """The table's row for a verb on a notice, if it begins here and is theirs."""
+    check_year(notice.cycle)
+    transition = row_for(verb, notice)
+    check_person(verb, by)
+    return transition
 
 
 def blockers_to_issue(notice):

@@ -9,7 +9,7 @@ from assessment import files, workflow
 from assessment.enums import Moment
 from assessment.models import Assessment, Event
 
-from ...town import CAST, at_step, finding_on, item_of, person, sheet_of
+from ...town import CAST, at_step, finding_on, item_of, notice_about, person, sheet_of
 from ..evidence.samples import picture
 
 OK, AWAY, NO, NOT_HERE, WRONG, REFUSED, TYPED = 200, 302, 403, 404, 405, 409, 422
@@ -41,6 +41,11 @@ def of_item(default=OK):
 def of_finding(default=OK):
     """A finding on that item: 农业服务中心 is responsible and took part, 党建工作办公室 did not."""
     return {**of_item(default)}
+
+
+def of_draft(default=OK):
+    """A notice in draft stays in the office."""
+    return table(NOT_HERE, **dict.fromkeys(READERS, default))
 
 
 # On 卫坡村's sheet in review. Each verb is posted empty: whoever may act is told what is missing
@@ -88,6 +93,11 @@ GETS = {
     "finding-history": of_finding(),
     "finding-file": of_finding(),
     "finding-file-thumbnail": of_finding(),
+    "cycle-notices": EVERYBODY,
+    "notice-new": table(NO, supervisor=OK),
+    "notice": of_draft(),
+    "notice-edit": {**of_draft(NO), "supervisor": OK},
+    "notice-document": of_draft(),
     "evidence": of_item(),
     "evidence-thumbnail": of_item(),
 }
@@ -136,6 +146,12 @@ POSTS = {
     "withdraw-finding": {**of_finding(NO), "supervisor": TYPED},
     "file-on-finding": {**of_finding(NO), "supervisor": AWAY, "reviewer_ny": AWAY},
     "remove-from-finding": {**of_finding(NO), "supervisor": AWAY, "reviewer_ny": AWAY},
+    "notice-new": table(NO, supervisor=REFUSED),
+    "notice-edit": {**of_draft(NO), "supervisor": TYPED},
+    "issue-notice": {**of_draft(NO), "supervisor": TYPED},
+    "discard-notice": {**of_draft(NO), "supervisor": AWAY},
+    "withdraw-notice": {**of_draft(NO), "supervisor": TYPED},
+    "confirm-notice": of_draft(NO),  # nobody in the office is a branch's clerk
     "file-evidence": {**of_item(NO), "clerk_weipo": REFUSED},
     "attach-evidence": {**of_item(NO), "clerk_weipo": REFUSED},
     "detach-evidence": {**of_item(NO), "clerk_weipo": REFUSED},
@@ -168,6 +184,7 @@ def rows_on(sheet, clerk):
         "inspections": finding.inspection,
         "findings": finding,
         "finding-files": workflow.file_on_finding(*found, by=person("supervisor")),
+        "notices": notice_about(finding),
     }
 
 
