@@ -17,7 +17,6 @@ def make_notices(cycle, cast):
         inspection = inspections[told["inspection"]]
         findings = Finding.objects.filter(inspection=inspection).with_places().in_order()
         words = drafted([inspection], findings)
-        words["title"] += told["mark"]
         notice = workflow.draft_notice(cycle, [inspection], findings, words, by=by)
         if told["is_issued"]:
             workflow.issue_notice(notice, by=by)

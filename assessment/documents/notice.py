@@ -12,6 +12,7 @@ from docx.oxml.parser import OxmlElement
 from docx.shared import Mm, Pt
 
 from ..enums import NoticeState, Paragraph
+from ..models import Event
 from ..rules import notice_text
 from ..rules.characters import seen
 from .looks import CLOSER, RED, THREE, add_styles, red_rule
@@ -26,7 +27,7 @@ CHARACTER = Pt(THREE + CLOSER / 20)
 # 序号, then the columns of the annex.
 WIDTHS = [Mm(width) for width in (13, 17, 25, 33, 27, 19, 22)]
 CENTRED = {0, 1, 5, 6}
-MARKS = {NoticeState.DRAFT: notice_text.DRAFT, NoticeState.WITHDRAWN: notice_text.WITHDRAWN}
+STATES = {NoticeState.DRAFT: notice_text.DRAFT, NoticeState.WITHDRAWN: notice_text.WITHDRAWN}
 
 
 def text_of(notice, annex):
@@ -46,7 +47,15 @@ def text_of(notice, annex):
         ),
         day=notice_text.day_in_words(day) if day else notice_text.day_to_come(year),
         annex=notice_text.annex_rows(annex),
-        mark=MARKS.get(notice.state, ""),
+        mark=_mark(notice),
+    )
+
+
+def _mark(notice):
+    """Why the paper does not hold, where it does not."""
+    is_made_up = Event.objects.holds_demonstration()
+    return " ".join(
+        filter(None, [notice_text.DEMONSTRATION if is_made_up else "", STATES.get(notice.state)])
     )
 
 

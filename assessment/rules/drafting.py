@@ -40,6 +40,7 @@ class Found:
     requirement: str
     department: str
     due_date: date
+    is_closed: bool = False
 
 
 def draft(town, inspections, findings):
@@ -108,8 +109,9 @@ def _requirements(findings):
         return ""
     lines = ["各有关支部要对照附件所列问题逐项整改，责任部门按期复核销号。"]
     for number, found in enumerate(findings, start=1):
-        who = f"{day_in_words(found.due_date)}前完成，由{found.department}复核"
-        lines.append(f"{number}. {found.branch}：{_bare(found.requirement)}，{who}。")
+        due = f"{day_in_words(found.due_date)}前完成，由{found.department}复核"
+        done = "已整改销号" if found.is_closed else due
+        lines.append(f"{number}. {found.branch}：{_bare(found.requirement)}，{done}。")
     return "\n".join(lines)
 
 

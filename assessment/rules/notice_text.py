@@ -21,7 +21,7 @@ COLUMNS = {
     "due_date": "整改期限",
 }
 HEADER = ("序号", *COLUMNS.values())
-DRAFT, WITHDRAWN = "草稿", "已撤回"
+DRAFT, WITHDRAWN, DEMONSTRATION = "草稿", "已撤回", "演示数据"
 DIGITS = "零一二三四五六七八九"
 # （一）卫坡村: a heading, unless it goes on as a sentence.
 SUBHEADING = re.compile(r"（[一二三四五六七八九十]+）[^。！？；：]*")

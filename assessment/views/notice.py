@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from branches.enums import Role
 
 from .. import documents, workflow
-from ..enums import NoticeState, Verb
+from ..enums import CycleState, NoticeState, Verb
 from ..forms.notice import IssueForm
 from ..forms.review import ReasonForm
 from ..ledger.names import safe_file_name
@@ -95,8 +95,13 @@ def _readers(user, notice):
         "readings": list(read.values()),
         "unread": [each for each in sheets if each.pk not in read],
         "asked": len(sheets),
-        "may_confirm": notice.state == NoticeState.ISSUED and notice.cycle.closed_at is None,
+        "may_confirm": _is_open(notice),
     }
+
+
+def _is_open(notice):
+    """Whether branches may still confirm it."""
+    return notice.state == NoticeState.ISSUED and notice.cycle.state == CycleState.OPEN
 
 
 @require_safe

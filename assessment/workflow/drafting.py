@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.utils.translation import override
 
+from ..enums import FindingState
 from ..rules.drafting import Found, Inspected, Visited, draft
 
 
@@ -38,4 +39,5 @@ def _found(row):
         requirement=row.requirement,
         department=row.department.name,
         due_date=row.due_date,
+        is_closed=row.state == FindingState.CLOSED,
     )

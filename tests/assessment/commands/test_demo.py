@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth import authenticate
 from django.utils import timezone
 
-from assessment import demonstration, workflow
+from assessment import demonstration, documents, workflow
 from assessment.enums import DueState, Step, Verb
 from assessment.models import Assessment, Cycle, Event, ItemRating, Notice
 from assessment.permissions import may
@@ -313,7 +313,7 @@ def test_one_notice_is_issued_and_read_by_some_and_one_is_a_draft():
     assert 0 < issued.read < issued.asked == 27
     assert "闫凹村" in issued.problems
     for notice in (drafted, issued):
-        assert notice.title.endswith("（演示数据）")
+        assert documents.text_of(notice, notice.annex).mark.startswith("演示数据")
         assert notice.findings.count() == 3
         notice.clean_fields(exclude=[*STAMPS, "annex", "reference", "done_well"])
 

@@ -11,6 +11,7 @@ from docx.shared import Mm, Pt
 
 from assessment import workflow
 from assessment.documents import notice_document, text_of
+from assessment.enums import Verb
 from assessment.models import Notice
 from assessment.rules.notice_text import NoticeText, annex_rows, body
 from tests.town import finding_on, notice_about, person
@@ -184,6 +185,15 @@ def test_of_a_notice_in_each_state(sheet, supervisor):
     workflow.withdraw_notice(notice, "有误", by=person("supervisor"))
     notice = Notice.objects.get()
     assert text_of(notice, notice.annex).mark == "已撤回"
+
+
+@pytest.mark.parametrize(("is_issued", "mark"), [(False, "演示数据 草稿"), (True, "演示数据")])
+def test_in_a_demonstration_every_notice_says_so(sheet, supervisor, is_issued, mark):
+    workflow.keep(Verb.DEMONSTRATE, None, sheet.cycle)
+    notice = notice_about(finding_on(sheet))
+    if is_issued:
+        workflow.issue_notice(notice, by=supervisor)
+    assert text_of(Notice.objects.get(), []).mark == mark
 
 
 def test_the_day_is_the_towns(sheet, supervisor, time_machine):

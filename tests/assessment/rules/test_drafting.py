@@ -130,6 +130,11 @@ def test_problems_stand_by_branch_and_item(findings, said):
             "1. 卫坡村：清理离田，2022年11月20日前完成，由农办复核。\n"
             "2. 南陈村：清理离田，2023年1月5日前完成，由农办复核。",
         ),
+        (
+            [found(is_closed=True)],
+            "各有关支部要对照附件所列问题逐项整改，责任部门按期复核销号。\n"
+            "1. 卫坡村：清理离田，已整改销号。",
+        ),
     ],
 )
 def test_requirements_have_dates_and_whoever_rechecks(findings, said):
