@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from assessment import files, workflow
 
 from ..assessment.evidence.samples import PDF, photo, picture
-from ..town import at_step, fill, item_of, person, sheet_of
+from ..town import at_step, fill, finding_on, item_of, notice_about, person, sheet_of
 from .conftest import DESK, PHONE
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -30,9 +30,10 @@ def pages(committed_town):
     deciding = at_step(sheet_of("朝阳社区"), "supervision")
     concluded = at_step(sheet_of("游王村"), "concluded")
     blank, own = sheet_of("闫凹村"), sheet_of("卫坡村")
+    draft, issued, withdrawn = _notices(own)
     return {
         None: ["/sign-in/"],
-        "clerk_weipo": ["/", own.get_absolute_url(), *_filing(item)],
+        "clerk_weipo": ["/", own.get_absolute_url(), *_filing(item), issued],
         "clerk_nanchen": ["/", f"/items/{returned.pk}/self-rating/"],
         "liaison": ["/", blank.get_absolute_url(), "/cycles/2022/"],
         "reviewer_ny": [
@@ -52,6 +53,8 @@ def pages(committed_town):
             f"/assessments/{concluded.pk}/history/",
             f"/assessments/{own.pk}/extension/",
             f"/items/{item_of(deciding, 'ST-3').pk}/supervision/",
+            *("/cycles/2022/notices/", "/cycles/2022/notices/new/"),
+            *(draft, f"{draft}edit/", issued, withdrawn),
         ],
         "auditor": ["/catalogues/", "/catalogues/2022/", f"/items/{item.pk}/", "/password/"],
         "admin": ["/"],
@@ -77,6 +80,16 @@ def _filing(item):
         f"/items/{item.pk}/self-rating/",
         f"/items/{other.pk}/evidence/attach/",
     ]
+
+
+def _notices(sheet):
+    """Where a draft, an issued and a withdrawn notice are read."""
+    finding, by = finding_on(sheet), person("supervisor")
+    draft, issued, withdrawn = (notice_about(finding) for _ in range(3))
+    for notice in (issued, withdrawn):
+        workflow.issue_notice(notice, by=by)
+    workflow.withdraw_notice(withdrawn, "日期写错", by=by)
+    return [notice.get_absolute_url() for notice in (draft, issued, withdrawn)]
 
 
 def _read(name, content):

@@ -178,7 +178,7 @@ class TestEditing:
             client, "supervisor", "notice-edit", draft.pk, **words_of(draft, **{name: long})
         )
         assert answer.status_code == 422
-        assert f"{LIMITS[name]} 个字符" in reads(answer)
+        assert f"不超过 {LIMITS[name]} 字符" in reads(answer)
         assert long in reads(answer)
         assert again(draft).version == 0
 
