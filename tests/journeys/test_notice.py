@@ -41,8 +41,8 @@ def test_from_two_findings_to_a_branch_that_has_read_them(people, findings):
     supervisor.press("起草")
     supervisor.page.wait_for_url("**/edit/")
     problems = supervisor.page.get_by_label("存在问题", exact=False).first.input_value()
-    assert "（一）卫坡村" in problems
-    assert "1. 村口路面有积水。" in problems
+    # Branch by branch, in the branches' order.
+    assert problems.startswith("（一）南陈村\n1. 村口路面有积水。\n（二）卫坡村\n1. 生态宜居 3")
     supervisor.page.get_by_label("标题").fill("关于秋季联查情况的通报")
     supervisor.press("保存草稿")
     supervisor.page.wait_for_selector("text=草稿已保存")
