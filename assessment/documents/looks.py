@@ -26,28 +26,46 @@ BLANK = LINE  # one line left free
 # What the schema puts after the spacing of characters, and after a paragraph's borders.
 AFTER_SPACING = ("w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:lang")
 AFTER_BORDERS = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr")
+# The styles' names.
+ISSUER = "发文机关标志"
+REFERENCE = "发文字号"
+TITLE = "公文标题"
+RECIPIENTS = "主送机关"
+BODY = "公文正文"
+HEADING = "一级标题"
+SUBHEADING = "二级标题"
+ENCLOSED = "附件说明"
+SIGNATURE = "发文机关署名"
+DATE = "成文日期"
+ANNEX = "附件"
+ANNEX_TITLE = "附件标题"
+TABLE_HEADER = "表头"
+TABLE_TEXT = "表格文字"
+TABLE_CENTRED = "表格居中"
+PAGE_NUMBER = "页码"
+MARK = "状态标记"
 # Name → face, size, alignment, space before, whether it is indented by two characters.
 STYLES = {
-    "发文机关标志": (TITLE_FACE, 36, CENTRE, 3 * BLANK, False),
-    "发文字号": (BODY_FACE, THREE, CENTRE, 2 * BLANK, False),
-    "公文标题": (TITLE_FACE, TWO, CENTRE, 2 * BLANK, False),
-    "主送机关": (BODY_FACE, THREE, LEFT, BLANK, False),
-    "公文正文": (BODY_FACE, THREE, JUSTIFY, 0, True),
-    "一级标题": (FIRST_FACE, THREE, LEFT, 0, True),
-    "二级标题": (SECOND_FACE, THREE, LEFT, 0, True),
-    "附件说明": (BODY_FACE, THREE, LEFT, BLANK, True),
-    "发文机关署名": (BODY_FACE, THREE, RIGHT, 2 * BLANK, False),
-    "成文日期": (BODY_FACE, THREE, RIGHT, 0, False),
-    "附件": (FIRST_FACE, THREE, LEFT, 0, False),
-    "附件标题": (TITLE_FACE, TWO, CENTRE, BLANK, False),
-    "表头": (FIRST_FACE, FIVE, CENTRE, 0, False),
-    "表格文字": (BODY_FACE, FIVE, LEFT, 0, False),
-    "表格居中": (BODY_FACE, FIVE, CENTRE, 0, False),
-    "页码": (NUMBER_FACE, FOUR, LEFT, 0, False),
-    "状态标记": (FIRST_FACE, THREE, RIGHT, 0, False),
+    ISSUER: (TITLE_FACE, 36, CENTRE, 3 * BLANK, False),
+    REFERENCE: (BODY_FACE, THREE, CENTRE, 2 * BLANK, False),
+    TITLE: (TITLE_FACE, TWO, CENTRE, 2 * BLANK, False),
+    RECIPIENTS: (BODY_FACE, THREE, LEFT, BLANK, False),
+    BODY: (BODY_FACE, THREE, JUSTIFY, 0, True),
+    HEADING: (FIRST_FACE, THREE, LEFT, 0, True),
+    SUBHEADING: (SECOND_FACE, THREE, LEFT, 0, True),
+    ENCLOSED: (BODY_FACE, THREE, LEFT, BLANK, True),
+    SIGNATURE: (BODY_FACE, THREE, RIGHT, 2 * BLANK, False),
+    DATE: (BODY_FACE, THREE, RIGHT, 0, False),
+    ANNEX: (FIRST_FACE, THREE, LEFT, 0, False),
+    ANNEX_TITLE: (TITLE_FACE, TWO, CENTRE, BLANK, False),
+    TABLE_HEADER: (FIRST_FACE, FIVE, CENTRE, 0, False),
+    TABLE_TEXT: (BODY_FACE, FIVE, LEFT, 0, False),
+    TABLE_CENTRED: (BODY_FACE, FIVE, CENTRE, 0, False),
+    PAGE_NUMBER: (NUMBER_FACE, FOUR, LEFT, 0, False),
+    MARK: (FIRST_FACE, THREE, RIGHT, 0, False),
 }
-OFF_THE_GRID = ("表头", "表格文字", "表格居中", "页码", "状态标记")
-WITH_NEXT = ("发文机关标志", "发文字号", "公文标题", "一级标题", "二级标题", "发文机关署名", "附件")
+OFF_THE_GRID = (TABLE_HEADER, TABLE_TEXT, TABLE_CENTRED, PAGE_NUMBER, MARK)
+WITH_NEXT = (ISSUER, REFERENCE, TITLE, HEADING, SUBHEADING, SIGNATURE, ANNEX)
 
 
 def add_styles(document):
@@ -66,7 +84,7 @@ def add_styles(document):
             paragraph.line_spacing = Pt(1.5 * size)
             _space_characters(style, 0)
             _leave_grid(style)
-    mark = document.styles["发文机关标志"]
+    mark = document.styles[ISSUER]
     mark.font.color.rgb = RED
     mark.paragraph_format.line_spacing = Emu(2 * LINE)
 

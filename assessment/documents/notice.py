@@ -15,15 +15,15 @@ from ..enums import NoticeState, Paragraph
 from ..models import Event
 from ..rules import notice_text
 from ..rules.characters import seen
-from .looks import CLOSER, RED, THREE, add_styles, red_rule
+from . import looks
 from .paper import WIDTH, lay_out
 
 STYLE_OF = {
-    Paragraph.HEADING: "一级标题",
-    Paragraph.SUBHEADING: "二级标题",
-    Paragraph.TEXT: "公文正文",
+    Paragraph.HEADING: looks.HEADING,
+    Paragraph.SUBHEADING: looks.SUBHEADING,
+    Paragraph.TEXT: looks.BODY,
 }
-CHARACTER = Pt(THREE + CLOSER / 20)
+CHARACTER = Pt(looks.THREE + looks.CLOSER / 20)
 # 序号, then the columns of the annex.
 WIDTHS = [Mm(width) for width in (13, 17, 25, 33, 27, 19, 22)]
 CENTRED = {0, 1, 5, 6}
@@ -62,7 +62,7 @@ def _mark(notice):
 def notice_document(text, moment):
     """The document as bytes; `moment` is the one that it bears, so that it is always the same."""
     document = Document()
-    add_styles(document)
+    looks.add_styles(document)
     lay_out(document.sections[0])
     _properties(document, text, moment)
     _edges(document, text.mark)
@@ -70,7 +70,7 @@ def notice_document(text, moment):
     for kind, words in text.body:
         _add(document, words, STYLE_OF[kind])
     if text.annex:
-        _add(document, f"{notice_text.ANNEX}：{notice_text.ANNEX_TITLE}", "附件说明")
+        _add(document, f"{notice_text.ANNEX}：{notice_text.ANNEX_TITLE}", looks.ENCLOSED)
     _sign(document, text)
     if text.annex:
         _annex(document, text.annex)
@@ -83,20 +83,20 @@ def _add(place, words, style):
 
 def _head(document, text):
     """Issuer in red, number, rule, title, and to whom it goes."""
-    head = _add(document, text.issuer, "发文机关标志")
+    head = _add(document, text.issuer, looks.ISSUER)
     longest = int(WIDTH.pt / max(len(text.issuer), 1))
-    head.runs[0].font.size = Pt(max(THREE, min(36, longest)))
-    red_rule(_add(document, text.reference, "发文字号"))
-    _add(document, text.title, "公文标题")
-    _add(document, notice_text.RECIPIENTS, "主送机关")
+    head.runs[0].font.size = Pt(max(looks.THREE, min(36, longest)))
+    looks.red_rule(_add(document, text.reference, looks.REFERENCE))
+    _add(document, text.title, looks.TITLE)
+    _add(document, notice_text.RECIPIENTS, looks.RECIPIENTS)
 
 
 def _sign(document, text):
     """The date four characters from the edge, and the issuer over its middle."""
     right = 4 + (_width(text.day) - _width(text.issuer)) / 2
-    issuer = _add(document, text.issuer, "发文机关署名")
+    issuer = _add(document, text.issuer, looks.SIGNATURE)
     issuer.paragraph_format.right_indent = int(max(right, 0) * CHARACTER)
-    day = _add(document, text.day, "成文日期")
+    day = _add(document, text.day, looks.DATE)
     day.paragraph_format.right_indent = 4 * CHARACTER
 
 
@@ -107,18 +107,22 @@ def _width(words):
 
 def _annex(document, rows):
     """On a page of its own: the list of problems, its header on every page."""
-    first = _add(document, notice_text.ANNEX, "附件")
+    first = _add(document, notice_text.ANNEX, looks.ANNEX)
     first.paragraph_format.page_break_before = True
-    _add(document, notice_text.ANNEX_TITLE, "附件标题").paragraph_format.space_after = Pt(14)
+    _add(document, notice_text.ANNEX_TITLE, looks.ANNEX_TITLE).paragraph_format.space_after = Pt(14)
     table = document.add_table(rows=0, cols=len(WIDTHS), style="Table Grid")
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
     for column, width in zip(table.columns, WIDTHS, strict=True):
         column.width = width
-    _row(table, notice_text.HEADER, lambda _column: "表头")
+    _row(table, notice_text.HEADER, lambda _column: looks.TABLE_HEADER)
     _repeat(table.rows[0])
     for row in rows:
-        _row(table, row, lambda column: "表格居中" if column in CENTRED else "表格文字")
+        _row(
+            table,
+            row,
+            lambda column: looks.TABLE_CENTRED if column in CENTRED else looks.TABLE_TEXT,
+        )
 
 
 def _row(table, texts, style):
@@ -139,14 +143,14 @@ def _edges(document, mark):
     edges = ((section.header, section.footer), (section.even_page_header, section.even_page_footer))
     for (header, footer), is_odd in zip(edges, (True, False), strict=True):
         header.is_linked_to_previous = footer.is_linked_to_previous = False
-        header.paragraphs[0].style = "状态标记"
+        header.paragraphs[0].style = looks.MARK
         if mark:
-            header.paragraphs[0].add_run(mark).font.color.rgb = RED
+            header.paragraphs[0].add_run(mark).font.color.rgb = looks.RED
         _number(footer.paragraphs[0], is_odd)
 
 
 def _number(paragraph, is_odd):
-    paragraph.style = "页码"
+    paragraph.style = looks.PAGE_NUMBER
     outside = paragraph.paragraph_format
     outside.alignment = 2 if is_odd else 0
     if is_odd:

@@ -46,7 +46,7 @@ class NoticeForm(forms.Form):
     opening = PaperField("opening", rows=4, help_text=_("为什么查、什么时候查了哪里。"))
     done_well = PaperField("done_well", rows=4, help_text=_("点名写清是哪个支部。"))
     problems = PaperField(
-        "problems", rows=8, help_text=_("按支部和任务项写；单独一行的（一）会排成小标题。")
+        "problems", rows=8, help_text=_("按支部和任务项写；单独成行、带括号序号的会排成小标题。")
     )
     requirements = PaperField("requirements", rows=6, help_text=_("怎么改、什么时候改完。"))
     issuer = PaperField("issuer")

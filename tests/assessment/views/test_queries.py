@@ -24,9 +24,9 @@ def three(town):
 @pytest.mark.parametrize(
     ("username", "name", "args", "queries"),
     [
-        ("supervisor", "home", [], 9),
+        ("supervisor", "home", [], 10),
         ("reviewer_ny", "home", [], 8),
-        ("clerk_weipo", "home", [], 9),
+        ("clerk_weipo", "home", [], 10),
         ("auditor", "home", [], 8),
         ("admin", "home", [], 12),
         ("supervisor", "search", [], 10),
@@ -40,6 +40,7 @@ def three(town):
         ("supervisor", "cycle-inspections", [2022], 9),
         ("clerk_weipo", "cycle-inspections", [2022], 9),
         ("supervisor", "cycle-findings", [2022], 10),
+        ("supervisor", "cycle-notices", [2022], 7),
         ("supervisor", "cycle-ledger", [2022], 9),
         ("supervisor", "cycle-workbook", [2022], 23),
         ("supervisor", "cycle-workbooks", [2022], 23),
