@@ -84,6 +84,9 @@ def add_styles(document):
             paragraph.line_spacing = Pt(1.5 * size)
             _space_characters(style, 0)
             _leave_grid(style)
+        if name in (TITLE, ANNEX_TITLE):
+            # On the grid, letters as high as these would take two of its lines each.
+            _leave_grid(style)
     mark = document.styles[ISSUER]
     mark.font.color.rgb = RED
     mark.paragraph_format.line_spacing = Emu(2 * LINE)

@@ -123,6 +123,12 @@ def test_the_body_is_set_on_22_lines_of_28_characters():
         assert indent.get(qn("w:firstLine")) == "630"
 
 
+@pytest.mark.parametrize("name", ["公文标题", "附件标题", "表格文字"])
+def test_what_is_higher_or_lower_than_a_line_leaves_the_grid(name):
+    snap = read().styles[name].element.pPr.find(qn("w:snapToGrid"))
+    assert snap.get(qn("w:val")) == "0"
+
+
 def test_the_issuer_is_red_and_a_rule_stands_under_the_number():
     document = read()
     assert str(document.styles["发文机关标志"].font.color.rgb) == "E60012"
