@@ -40,7 +40,6 @@ def three(town):
         ("supervisor", "cycle-inspections", [2022], 9),
         ("clerk_weipo", "cycle-inspections", [2022], 9),
         ("supervisor", "cycle-findings", [2022], 10),
-        ("supervisor", "cycle-notices", [2022], 7),
         ("supervisor", "cycle-ledger", [2022], 9),
         ("supervisor", "cycle-workbook", [2022], 23),
         ("supervisor", "cycle-workbooks", [2022], 23),
