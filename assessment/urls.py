@@ -18,6 +18,8 @@ from .views import (
     inspection,
     item,
     ledger,
+    notice,
+    notice_draft,
     opinion,
     phrases,
     public,
@@ -70,6 +72,8 @@ cycles = [
     path("<int:year>/public-list/", public.listed, name="cycle-public"),
     path("<int:year>/public-list.xlsx", public.workbook, name="cycle-public-workbook"),
     path("<int:year>/calendar/", calendar.calendar, name="cycle-calendar"),
+    path("<int:year>/notices/", notice.notices, name="cycle-notices"),
+    path("<int:year>/notices/new/", notice_draft.new, name="notice-new"),
     path("<int:year>/ledger/", ledger.choose, name="cycle-ledger"),
     path("<int:year>/ledger.xlsx", ledger.of_cycle, name="cycle-workbook"),
     path("<int:year>/ledger.zip", ledger.by_branch, name="cycle-workbooks"),
@@ -138,6 +142,15 @@ finding_contents = [
     path("", finding_files.content, name="finding-file"),
     path("thumbnail/", finding_files.thumbnail, name="finding-file-thumbnail"),
 ]
+notices = [
+    path("", notice.notice, name="notice"),
+    path("notice.docx", notice.document, name="notice-document"),
+    path("edit/", notice_draft.edit, name="notice-edit"),
+    path("issue/", notice.issue, name="issue-notice"),
+    path("discard/", notice.discard, name="discard-notice"),
+    path("withdraw/", notice.withdraw, name="withdraw-notice"),
+    path("confirm/", notice.confirm, name="confirm-notice"),
+]
 urlpatterns = [
     path("", home.home, name="home"),
     path("", include(accounts)),
@@ -152,4 +165,5 @@ urlpatterns = [
     path("inspections/<int:pk>/", include(inspections)),
     path("findings/<int:pk>/", include(findings)),
     path("finding-files/<int:pk>/", include(finding_contents)),
+    path("notices/<int:pk>/", include(notices)),
 ]

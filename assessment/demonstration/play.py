@@ -12,6 +12,7 @@ from ..models import Cycle
 from . import script
 from .acts import players
 from .inspections import inspectors
+from .notices import make_notices
 from .people import fill_in_contacts, make_people
 
 
@@ -36,3 +37,4 @@ def play(tell):
         tell(count, len(parts))
     for inspector in inspectors(cycle, cast, today):
         inspector.play()
+    make_notices(cycle, cast)

@@ -30,6 +30,11 @@ def inspections():
     return _read("inspections")
 
 
+def notices():
+    """Supervision notices, each about one inspection, and the branches that have read it."""
+    return _read("notices")
+
+
 def picture(name):
     """A drawing that says it is one."""
     return (FOLDER / "pictures" / name).read_bytes()

@@ -18,6 +18,7 @@ from .supervision import (
     Light,
     Moment,
     NoticeState,
+    Paragraph,
 )
 from .verbs import Verb
 
@@ -33,6 +34,7 @@ __all__ = [
     "Moment",
     "NoticeState",
     "Owner",
+    "Paragraph",
     "Rating",
     "ReturnField",
     "ReviewState",

@@ -1,5 +1,7 @@
 """The closed lists of joint inspections, findings and notices."""
 
+from enum import StrEnum
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -49,3 +51,11 @@ class NoticeState(TextChoices):
     def unissued(cls):
         """Never sent out, so without a number."""
         return (cls.DRAFT, cls.DISCARDED)
+
+
+class Paragraph(StrEnum):
+    """What a paragraph of a notice is, whichever way it is laid out."""
+
+    HEADING = "heading"
+    SUBHEADING = "subheading"
+    TEXT = "text"

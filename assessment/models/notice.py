@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -30,9 +31,36 @@ class NoticeQuerySet(models.QuerySet):
         read = NoticeReading.objects.filter(assessment=sheet).values("notice")
         return self.issued().filter(cycle=sheet.cycle_id).exclude(pk__in=read)
 
+    def unread_at(self, sheets):
+        """The same for several sheets: a row a sheet, its branch as `unread_at`."""
+        read = NoticeReading.objects.filter(
+            notice=OuterRef("pk"), assessment=OuterRef("cycle__assessments")
+        )
+        rows = self.issued().filter(~Exists(read), cycle__assessments__in=sheets)
+        named = rows.annotate(unread_at=F("cycle__assessments__branch__name"))
+        return named.order_by("issued_at", "cycle__assessments__branch__order")
+
+    def with_counts(self):
+        """Each with how many branches have confirmed it, `read`, of how many, `asked`."""
+        read = NoticeReading.objects.filter(notice=OuterRef("pk"))
+        asked = Assessment.objects.filter(cycle=OuterRef("cycle"))
+        return self.annotate(read=_count(read, "notice"), asked=_count(asked, "cycle"))
+
+    def in_order(self):
+        """Drafts first, then the latest number."""
+        return self.order_by(F("number").desc(nulls_first=True), "-pk")
+
+    def with_people(self):
+        return self.select_related("cycle", "drafted_by", "issued_by", "withdrawn_by")
+
     def naming(self, branch):
         """Those whose annex names the branch."""
         return self.filter(findings__assessment__branch=branch).distinct()
+
+
+def _count(rows, key):
+    counted = rows.order_by().values(key).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
 
 
 class Notice(models.Model):

@@ -17,6 +17,7 @@ from ..models import (
     FindingFile,
     Inspection,
     ItemRating,
+    Notice,
     TaskItem,
 )
 from ..workflow import taking_part
@@ -131,6 +132,10 @@ def finding_for(user, pk):
 
 def finding_file_for(user, pk):
     return get_object_or_404(FindingFile.objects.visible_to(user).shown(), pk=pk)
+
+
+def notice_for(user, pk):
+    return get_object_or_404(Notice.objects.visible_to(user).with_people(), pk=pk)
 
 
 def evidence_for(user, pk):

@@ -13,6 +13,7 @@ from ..models import (
     FindingExtension,
     Inspection,
     ItemRating,
+    Notice,
     Rectification,
 )
 from ..models.assessment import level_label
@@ -35,6 +36,7 @@ SUPERVISION_LABELS = _labels(Rectification, FindingExtension, Inspection, Findin
     "branches": _("联查支部"),
     "departments": _("参加部门"),
 }
+NOTICE_LABELS = _labels(Notice) | {"findings": _("问题")}
 WORDS = {
     **dict(Rating.choices),
     **dict(ReturnField.choices),
@@ -70,6 +72,8 @@ def entries(events):
 
 
 def _lines_of(event):
+    if event.notice_id:
+        return lines(event.changes, NOTICE_LABELS)
     if event.finding_id or event.inspection_id:
         return lines(event.changes, SUPERVISION_LABELS, YES_OR_NO)
     return lines(event.changes)

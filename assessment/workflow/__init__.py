@@ -56,6 +56,7 @@ from .many import (
     self_rate_many,
 )
 from .notices import (
+    allowed_on_notice,
     annex_of,
     blockers_to_issue,
     confirm_notice,
@@ -63,6 +64,7 @@ from .notices import (
     draft_notice,
     edit_notice,
     issue_notice,
+    may_on_notice,
     withdraw_notice,
 )
 from .opinions import check_opinion, may_opine, opine
@@ -92,6 +94,7 @@ __all__ = [
     "StaleItems",
     "allowed",
     "allowed_on_finding",
+    "allowed_on_notice",
     "annex_of",
     "ask_extension",
     "attach_evidence",
@@ -132,6 +135,7 @@ __all__ = [
     "keep_phrases",
     "may_now",
     "may_on_finding",
+    "may_on_notice",
     "may_opine",
     "open_cycle",
     "opine",

@@ -10,9 +10,10 @@ from django.utils.translation import override
 from ..enums import FindingState, Verb
 from ..models import Notice, NoticeReading
 from ..rules.completeness import draft_blockers, issue_blockers, reason_blockers
-from .checks import check, check_person, held_year, moved, row_for
+from ..rules.notice_text import reference as reference_of
+from .checks import check, check_person, check_year, held_year, moved, row_for
 from .record import changes_between, keep
-from .refusals import OutOfOrder, Stale
+from .refusals import NotAllowed, OutOfOrder, Refusal, Stale
 
 # What a person writes in a notice; nothing else can be written through its verbs.
 WORDS = ("title", "opening", "done_well", "problems", "requirements", "issuer")
@@ -63,13 +64,18 @@ def discard_notice(notice, by):
 
 
 @transaction.atomic
-def issue_notice(notice, by):
-    """Give it the year's next number and send it out: from here on it is never changed."""
+def issue_notice(notice, by, version=None):
+    """Give it the year's next number and send it out: from here on it is never changed.
+
+    `version` is the one that was read: what somebody has changed since is not sent out unread.
+    """
     current, transition = _held(Verb.ISSUE_NOTICE, notice, by)
+    if version is not None and current.version != version:
+        raise Stale(current)
     check(blockers_to_issue(current))
     last = current.cycle.notices.aggregate(last=Max("number"))["last"] or 0
     number = last + 1
-    reference = _reference(current.cycle.year, number)
+    reference = reference_of(settings.NOTICE_PREFIX, current.cycle.year, number)
     stamps = {"number": number, "issued_at": timezone.now(), "issued_by": by}
     moved(current, transition, reference=reference, annex=annex_of(current), **stamps)
     changes = {"reference": ["", reference]}
@@ -99,6 +105,23 @@ def confirm_notice(notice, assessment, by):
         _keep(Verb.CONFIRM_NOTICE, by, current, assessment=assessment)
 
 
+def may_on_notice(verb, notice, by):
+    """Whether `by` could do `verb` on the notice as it stands."""
+    try:
+        allowed_on_notice(verb, notice, by)
+    except (Refusal, NotAllowed):
+        return False
+    return True
+
+
+def allowed_on_notice(verb, notice, by):
+    """The table's row for a verb on a notice, if it begins here and is theirs."""
+    check_year(notice.cycle)
+    transition = row_for(verb, notice)
+    check_person(verb, by)
+    return transition
+
+
 def blockers_to_issue(notice):
     """What a draft lacks; the page shows this list and `issue_notice` obeys it."""
     texts = {
@@ -107,13 +130,6 @@ def blockers_to_issue(notice):
     }
     withdrawn = notice.findings.with_places().filter(state=FindingState.WITHDRAWN)
     return issue_blockers(texts, [str(finding) for finding in withdrawn])
-
-
-def _reference(year, number):
-    with override(settings.LANGUAGE_CODE):
-        return _("{prefix}〔{year}〕{number}号").format(
-            prefix=settings.NOTICE_PREFIX, year=year, number=number
-        )
 
 
 def annex_of(notice):

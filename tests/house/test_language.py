@@ -15,6 +15,9 @@ EXEMPT = (
     "assessment/management/",  # a terminal has no switch: it says things in both languages
     "assessment/forms/fields.py",  # how dates are typed
     "assessment/rules/pasting.py",  # how marks are typed
+    "assessment/rules/notice_text.py",  # an official paper, in the town's language alone
+    "assessment/rules/drafting.py",  # and its draft
+    "assessment/documents/looks.py",  # names of fonts
     "assessment/ledger/fonts.py",  # names of fonts
     "assessment/ledger/looks.py",  # formats of dates
 )

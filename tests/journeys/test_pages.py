@@ -14,7 +14,7 @@ from branches.models import User
 
 from ..assessment.evidence.samples import PDF, photo, picture
 from ..assessment.views.test_access import GETS, NO_PAGES
-from ..town import at_step, fill, finding_on, inspection_of, item_of, person, sheet_of
+from ..town import at_step, fill, finding_on, inspection_of, item_of, notice_about, person, sheet_of
 from . import walking
 from .conftest import DESK, PHONE
 
@@ -67,6 +67,7 @@ def pages(committed_town):
         _of_the_committee(returned, deciding, concluded, own),
         _of_a_return(returned),
         _of_findings(own, returned.assessment, deciding),
+        _of_notices(own),
         _of_the_wall(returned.assessment, deciding),
     ):
         for username, paths in more.items():
@@ -159,6 +160,23 @@ def _filing(item):
         f"/items/{item.pk}/self-rating/",
         f"/items/{other.pk}/evidence/attach/",
     ]
+
+
+def _of_notices(sheet):
+    """A draft, an issued and a withdrawn one."""
+    finding, by = finding_on(sheet), person("supervisor")
+    draft, issued, withdrawn = (notice_about(finding) for _ in range(3))
+    for notice in (issued, withdrawn):
+        workflow.issue_notice(notice, by=by)
+    workflow.withdraw_notice(withdrawn, "日期写错", by=by)
+    draft, issued, withdrawn = (each.get_absolute_url() for each in (draft, issued, withdrawn))
+    return {
+        "clerk_weipo": [issued],
+        "supervisor": [
+            *("/cycles/2022/notices/", "/cycles/2022/notices/new/"),
+            *(draft, f"{draft}edit/", issued, withdrawn),
+        ],
+    }
 
 
 def _read(name, content):

@@ -9,6 +9,7 @@ from ...models import Cycle
 from .administrator import to_mend
 from .clerk import own_sheets
 from .findings import own_findings
+from .notices import own_notices
 from .reviewer import own_departments
 from .town import town
 
@@ -24,6 +25,9 @@ def home(request):
         parts["own_departments"] = own_departments(user, cycles)
     if user.has_role(Role.CLERK, Role.REVIEWER, Role.SUPERVISOR):
         parts["own_findings"] = [own_findings(user, today)]
+    if user.has_role(Role.CLERK, Role.SUPERVISOR):
+        sheets = [own.sheet for own in parts.get("own_sheets", ())]
+        parts["own_notices"] = [own_notices(user, sheets)]
     if user.reads_all:
         parts["towns"] = [town(user, today)]
     if user.is_administrator:

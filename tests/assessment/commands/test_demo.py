@@ -4,9 +4,9 @@ import pytest
 from django.contrib.auth import authenticate
 from django.utils import timezone
 
-from assessment import demonstration, workflow
+from assessment import demonstration, documents, workflow
 from assessment.enums import DueState, Step, Verb
-from assessment.models import Assessment, Cycle, Event, ItemRating
+from assessment.models import Assessment, Cycle, Event, ItemRating, Notice
 from assessment.permissions import may
 from assessment.rules.deadlines import due_state
 from assessment.rules.stars import proposed
@@ -51,6 +51,7 @@ STATES = {
 }
 
 # Empty until it happens; no form writes these.
+STAMPS = ["number", "issued_at", "withdrawn_at", "withdrawn_reason"]
 UNSAID = ["returned_at", "return_reason", "resubmitted_at", "changed_at"]
 
 
@@ -304,3 +305,18 @@ def test_every_page_knows_that_this_is_the_demonstration(rf, settings):
     settings.TOWN_NAME = "某镇"
     known = context(rf.get("/"))
     assert (known["is_demonstration"](), known["town_name"]) == (True, "某镇")
+
+
+def test_one_notice_is_issued_and_read_by_some_and_one_is_a_draft():
+    drafted, issued = Notice.objects.in_order().with_counts()
+    assert (drafted.state, issued.state, issued.reference) == ("draft", "issued", "朝督〔2022〕1号")
+    assert 0 < issued.read < issued.asked == 27
+    assert "闫凹村" in issued.problems
+    for notice in (drafted, issued):
+        assert documents.text_of(notice, notice.annex).mark.startswith("演示数据")
+        assert notice.findings.count() == 3
+        notice.clean_fields(exclude=[*STAMPS, "annex", "reference", "done_well"])
+
+
+def test_the_first_clerk_has_a_notice_to_read():
+    assert Notice.objects.unread_by(sheet_of("卫坡村")).count() == 1

@@ -9,7 +9,7 @@ from assessment import files, workflow
 from assessment.enums import Moment
 from assessment.models import Assessment, Event
 
-from ...town import CAST, at_step, finding_on, item_of, person, sheet_of
+from ...town import CAST, at_step, finding_on, item_of, notice_about, person, sheet_of
 from ..evidence.samples import picture
 
 OK, AWAY, NO, NOT_HERE, WRONG, REFUSED, TYPED = 200, 302, 403, 404, 405, 409, 422
@@ -41,6 +41,11 @@ def of_item(default=OK):
 def of_finding(default=OK):
     """A finding on that item: 农业服务中心 is responsible and took part, 党建工作办公室 did not."""
     return {**of_item(default)}
+
+
+def of_draft(default=OK):
+    """A notice in draft stays in the office."""
+    return table(NOT_HERE, **dict.fromkeys(READERS, default))
 
 
 # On 卫坡村's sheet in review. Each verb is posted empty: whoever may act is told what is missing
@@ -93,6 +98,11 @@ GETS = {
     "cycle-public": table(OK, nobody=NOT_HERE),
     "cycle-public-workbook": table(OK, nobody=NOT_HERE),
     "cycle-calendar": EVERYBODY,
+    "cycle-notices": EVERYBODY,
+    "notice-new": table(NO, supervisor=OK),
+    "notice": of_draft(),
+    "notice-edit": {**of_draft(NO), "supervisor": OK},
+    "notice-document": of_draft(),
     "evidence": of_item(),
     "evidence-thumbnail": of_item(),
 }
@@ -143,6 +153,12 @@ POSTS = {
     "remove-from-finding": {**of_finding(NO), "supervisor": AWAY, "reviewer_ny": AWAY},
     "decide-many": table(NOT_HERE, admin=NO, auditor=NO, supervisor=AWAY),
     "conclude-many": table(NOT_HERE, admin=NO, auditor=NO, supervisor=AWAY),
+    "notice-new": table(NO, supervisor=REFUSED),
+    "notice-edit": {**of_draft(NO), "supervisor": TYPED},
+    "issue-notice": {**of_draft(NO), "supervisor": TYPED},
+    "discard-notice": {**of_draft(NO), "supervisor": AWAY},
+    "withdraw-notice": {**of_draft(NO), "supervisor": TYPED},
+    "confirm-notice": of_draft(NO),  # nobody in the office is a branch's clerk
     "file-evidence": {**of_item(NO), "clerk_weipo": REFUSED},
     "attach-evidence": {**of_item(NO), "clerk_weipo": REFUSED},
     "detach-evidence": {**of_item(NO), "clerk_weipo": REFUSED},
@@ -159,6 +175,8 @@ NO_PAGES = {
     "evidence-thumbnail": "a picture",
     "finding-file": "a file as it was filed",
     "finding-file-thumbnail": "a picture",
+    "cycle-public-workbook": "an Excel file",
+    "notice-document": "a Word file",
 }
 # Open to those who are not signed in, or tested with Django's admin.
 ELSEWHERE = {"sign-in", "sign-out", "set_language"}
@@ -187,6 +205,7 @@ def rows_on(sheet, clerk):
         "inspections": finding.inspection,
         "findings": finding,
         "finding-files": workflow.file_on_finding(*found, by=person("supervisor")),
+        "notices": notice_about(finding),
     }
 
 

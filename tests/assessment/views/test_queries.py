@@ -25,9 +25,9 @@ def three(town):
 @pytest.mark.parametrize(
     ("username", "name", "args", "queries"),
     [
-        ("supervisor", "home", [], 9),
+        ("supervisor", "home", [], 10),
         ("reviewer_ny", "home", [], 8),
-        ("clerk_weipo", "home", [], 9),
+        ("clerk_weipo", "home", [], 10),
         ("auditor", "home", [], 8),
         ("admin", "home", [], 12),
         ("supervisor", "search", [], 10),

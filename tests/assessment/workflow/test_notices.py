@@ -195,3 +195,57 @@ def test_in_a_closed_year_none_is_confirmed_or_withdrawn(issued, sheet, clerk, s
     Cycle.objects.update(state="closed")
     refuses(workflow.OutOfOrder, workflow.confirm_notice, issued, sheet, by=clerk)
     refuses(workflow.OutOfOrder, workflow.withdraw_notice, issued, "有误", by=supervisor)
+
+
+def test_what_was_changed_since_it_was_read_is_not_issued(draft, finding, supervisor):
+    workflow.edit_notice(draft, words_of(draft, title="改过"), [finding], 0, by=supervisor)
+    refuses(workflow.Stale, workflow.issue_notice, draft, by=supervisor, version=0)
+    assert again(draft).state == "draft"
+    workflow.issue_notice(draft, by=supervisor, version=1)
+    assert again(draft).title == "改过"
+
+
+def test_what_one_may_do_depends_on_its_state_and_the_person(draft, supervisor):
+    acts = (Verb.EDIT_NOTICE, Verb.ISSUE_NOTICE, Verb.DISCARD_NOTICE, Verb.WITHDRAW_NOTICE)
+
+    def allowed(username):
+        found = again(draft)
+        return [v for v in acts if workflow.may_on_notice(v, found, person(username))]
+
+    assert {name: len(allowed(name)) for name in CAST} == {
+        **dict.fromkeys(CAST, 0),
+        "supervisor": 3,
+    }
+    workflow.issue_notice(draft, by=supervisor)
+    assert allowed("supervisor") == [Verb.WITHDRAW_NOTICE]
+    Cycle.objects.update(state="closed")
+    assert allowed("supervisor") == []
+
+
+def test_what_is_unread_is_told_for_each_branch(issued, finding, sheet, clerk, supervisor):
+    other, withdrawn = sheet_of("南陈村"), notice_about(finding)
+    workflow.issue_notice(withdrawn, by=supervisor)
+    workflow.withdraw_notice(withdrawn, "有误", by=supervisor)
+    notice_about(finding)
+
+    def unread():
+        rows = Notice.objects.unread_at([sheet, other])
+        return [(row.reference, row.unread_at) for row in rows]
+
+    assert unread() == [("朝督〔2022〕1号", "南陈村"), ("朝督〔2022〕1号", "卫坡村")]
+    workflow.confirm_notice(issued, sheet, by=clerk)
+    assert unread() == [("朝督〔2022〕1号", "南陈村")]
+
+
+def test_drafts_come_first_then_the_latest_number_each_with_its_readers(
+    issued, finding, sheet, clerk, supervisor
+):
+    second, _draft = notice_about(finding), notice_about(finding)
+    workflow.issue_notice(second, by=supervisor)
+    workflow.confirm_notice(issued, sheet, by=clerk)
+    rows = Notice.objects.with_counts().in_order()
+    assert [(row.number, row.read, row.asked) for row in rows] == [
+        (None, 0, 27),
+        (2, 0, 27),
+        (1, 1, 27),
+    ]
