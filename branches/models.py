@@ -172,6 +172,10 @@ class User(AbstractUser):
         return any(membership.role in roles for membership in self.held)
 
     @property
+    def reads_everything(self):
+        return self.has_role(*Role.reading_all())
+
+    @property
     def is_administrator(self):
         """May enter the admin; the first superuser needs no membership to begin with."""
         return self.is_active and (self.is_superuser or self.has_role(Role.ADMINISTRATOR))

@@ -17,7 +17,9 @@ from .supervision import (
     FindingState,
     Light,
     Moment,
+    Moved,
     NoticeState,
+    SpanFault,
 )
 from .verbs import Verb
 
@@ -31,11 +33,13 @@ __all__ = [
     "LedgerUse",
     "Light",
     "Moment",
+    "Moved",
     "NoticeState",
     "Owner",
     "Rating",
     "ReturnField",
     "ReviewState",
+    "SpanFault",
     "Step",
     "Verb",
 ]

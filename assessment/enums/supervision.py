@@ -1,4 +1,4 @@
-"""The closed lists of joint inspections, findings and notices."""
+"""The closed lists of joint inspections, findings, notices and progress reports."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -49,3 +49,28 @@ class NoticeState(TextChoices):
     def unissued(cls):
         """Never sent out, so without a number."""
         return (cls.DRAFT, cls.DISCARDED)
+
+
+class Moved(TextChoices):
+    """What a progress report tells of as having happened."""
+
+    SUBMITTED = "submitted", _("提交台账")
+    COLLECTED = "collected", _("收取台账")
+    REVIEWED = "reviewed", _("部门瞄星全部办结")
+    SENT_BACK = "sent_back", _("发回部门")
+    DECIDED = "decided", _("定星")
+    CONCLUDED = "concluded", _("办结定星")
+    REOPENED = "reopened", _("重新打开")
+    EXTENDED = "extended", _("延期")
+    INSPECTED = "inspected", _("登记部门联查")
+    NOTIFIED = "notified", _("印发通报")
+
+
+class SpanFault(TextChoices):
+    """Why there can be no report on a span of days."""
+
+    UNREADABLE = "unreadable", _("月份请写成 2022-11，季度请写成 2022-Q4 的样子。")
+    HALF = "half", _("起止两个日期都要选。")
+    BACKWARDS = "backwards", _("截止日期不能早于起始日期。")
+    TOO_LONG = "too_long", _("一次最多汇报一年。")
+    NOT_BEGUN = "not_begun", _("这段时间还没有开始，没有可汇报的内容。")

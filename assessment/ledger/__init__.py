@@ -20,6 +20,7 @@ from .fill_in import (
 from .filled_in import filled_in
 from .packing import archive_name, as_bytes, file_name, zipped
 from .reading import read
+from .report import report_name, report_workbook
 from .workbook import write
 
 __all__ = [
@@ -36,6 +37,8 @@ __all__ = [
     "key_of",
     "place_of",
     "read",
+    "report_name",
+    "report_workbook",
     "review_workbook",
     "self_rating_workbook",
     "write",

@@ -12,7 +12,8 @@ from .names import BranchNames, Names, names_now, names_of
 from .notice import Notice, NoticeReading
 from .opinion import Opinion
 from .phrase import Phrase
-from .report import ReportNote
+from .progress import Progress, progress_in
+from .report import ReportNote, span_label
 
 __all__ = [
     "Assessment",
@@ -33,6 +34,7 @@ __all__ = [
     "NoticeReading",
     "Opinion",
     "Phrase",
+    "Progress",
     "Rectification",
     "ReportNote",
     "Star",
@@ -40,4 +42,6 @@ __all__ = [
     "Visit",
     "names_now",
     "names_of",
+    "progress_in",
+    "span_label",
 ]
