@@ -27,7 +27,9 @@ PAPER = {
 }
 WIDTH = 156
 # Millimetres of a column by what it holds; the rest is shared by those with a single number.
-NAME_WIDTH, WORDS_WIDTH, PAIR_WIDTH = 20, 19, 14
+# A name beside words has less room than one beside numbers alone.
+NAME_WIDTH, LONG_NAME_WIDTH, WORDS_WIDTH, PAIR_WIDTH = 20, 32, 19, 14
+SHORT = 3  # characters of a head that stand on one line
 MARGIN = 28  # twentieths of a point, left and right of the words of a cell: half a millimetre
 CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
 
@@ -116,7 +118,7 @@ def _write_table(document, table):
     lines = [*table.rows, table.total] if table.total else table.rows
     grid = document.add_table(rows=1 + len(lines), cols=len(table.columns))
     grid.style, grid.autofit = "Table Grid", False
-    texts = [[column.header for column in table.columns]]
+    texts = [[_halved(str(column.header)) for column in table.columns]]
     texts += [[_in_little_room(cell) for cell in line] for line in lines]
     widths = _widths(table.columns)
     _set_margins(grid)
@@ -130,20 +132,27 @@ def _write_table(document, table):
     _flag(grid.rows[0]._tr.get_or_add_trPr(), "w:tblHeader")
 
 
+def _halved(head):
+    """A long head on two lines of the same length, rather than as it happens to break."""
+    middle = (len(head) + 1) // 2
+    return head if len(head) <= SHORT else f"{head[:middle]}\n{head[middle:]}"
+
+
 def _in_little_room(cell):
     """Words go on a line each, numbers close to their arrow."""
     return cell.pair.replace(" → ", "→" if cell.is_number else "\n→")
 
 
 def _widths(columns):
-    wide = [_width(column) for column in columns]
+    has_words = any(column.is_words for column in columns)
+    wide = [_width(column, has_words) for column in columns]
     narrow = (WIDTH - sum(wide)) / wide.count(0)
     return [width or narrow for width in wide]
 
 
-def _width(column):
+def _width(column, has_words):
     if column.is_name:
-        return NAME_WIDTH
+        return NAME_WIDTH if has_words else LONG_NAME_WIDTH
     if column.is_words:
         return WORDS_WIDTH
     return PAIR_WIDTH if column.before else 0
@@ -163,7 +172,9 @@ def _fill(cell, text, face):
     paragraph = cell.paragraphs[0]
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+    layout = paragraph.paragraph_format
+    layout.line_spacing_rule = WD_LINE_SPACING.SINGLE
+    layout.space_before = layout.space_after = Pt(2)
     _set_fonts(paragraph.add_run(_clean(text)), face, TABLE_SIZE)
 
 
