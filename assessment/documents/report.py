@@ -1,5 +1,6 @@
 """The progress report (定期汇报) as a Word document, in the town's language whatever the page's."""
 
+import re
 from io import BytesIO
 
 from django.conf import settings
@@ -31,7 +32,8 @@ WIDTH = 156
 NAME_WIDTH, LONG_NAME_WIDTH, WORDS_WIDTH, PAIR_WIDTH = 20, 32, 19, 14
 SHORT = 3  # characters of a head that stand on one line
 MARGIN = 28  # twentieths of a point, left and right of the words of a cell: half a millimetre
-CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
+# What XML cannot hold.
+ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def report(progress, note):
@@ -45,7 +47,7 @@ def report(progress, note):
         for number, table in enumerate(report_tables.tables(progress.report)):
             _heading(document, f"{_NUMBERS[number + 2]}、{table.name}")
             _write_table(document, table)
-        for sentence in report_tables.notes():
+        for sentence in (report_tables.note_on_arrows(), *report_tables.notes()):
             _paragraph(document, sentence, size=NOTE_SIZE)
         out = BytesIO()
         document.save(out)
@@ -226,5 +228,4 @@ def _day(day):
 
 
 def _clean(text):
-    """Without what XML cannot hold."""
-    return str(text).translate(CONTROL)
+    return ILLEGAL.sub("", str(text))

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class FindingState(TextChoices):
@@ -54,16 +55,16 @@ class NoticeState(TextChoices):
 class Moved(TextChoices):
     """What a progress report tells of as having happened."""
 
-    SUBMITTED = "submitted", _("提交台账")
-    COLLECTED = "collected", _("收取台账")
-    REVIEWED = "reviewed", _("部门瞄星全部办结")
-    SENT_BACK = "sent_back", _("发回部门")
-    DECIDED = "decided", _("定星")
-    CONCLUDED = "concluded", _("办结定星")
-    REOPENED = "reopened", _("重新打开")
-    EXTENDED = "extended", _("延期")
-    INSPECTED = "inspected", _("登记部门联查")
-    NOTIFIED = "notified", _("印发通报")
+    SUBMITTED = "submitted", pgettext_lazy("has happened", "提交台账")
+    COLLECTED = "collected", pgettext_lazy("has happened", "收取台账")
+    REVIEWED = "reviewed", pgettext_lazy("has happened", "部门瞄星全部办结")
+    SENT_BACK = "sent_back", pgettext_lazy("has happened", "发回部门")
+    DECIDED = "decided", pgettext_lazy("has happened", "定星")
+    CONCLUDED = "concluded", pgettext_lazy("has happened", "办结定星")
+    REOPENED = "reopened", pgettext_lazy("has happened", "重新打开")
+    EXTENDED = "extended", pgettext_lazy("has happened", "延期")
+    INSPECTED = "inspected", pgettext_lazy("has happened", "登记部门联查")
+    NOTIFIED = "notified", pgettext_lazy("has happened", "印发通报")
 
 
 class SpanFault(TextChoices):

@@ -27,11 +27,15 @@ class ReportColumn:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One value, with what it was at the beginning of the span where the column tells that too."""
+    """One value, with what it was at the beginning of the span where the column tells that too.
+
+    `sheet` is whose page the name of a row leads to.
+    """
 
     value: str | int
     before: str | int | None = None
     has_before: bool = False
+    sheet: int | None = None
 
     @property
     def is_number(self):
@@ -40,20 +44,19 @@ class Cell:
     @property
     def pair(self):
         """Both ends where they differ, or else the one value."""
-        if not self.has_before or (self.before == self.value and not self.is_number):
+        if not self.has_before or self.before == self.value:
             return str(self.value)
         return f"{self.before} → {self.value}"
 
 
 @dataclass(frozen=True, slots=True)
 class ReportTable:
-    """`rows` are tuples of Cells, `total` one more below them; `keys` say what each row is of."""
+    """`rows` are tuples of Cells, and `total` one more below them."""
 
     name: str
     columns: tuple
     rows: tuple
     total: tuple
-    keys: tuple
 
 
 def _pair(header, name):
@@ -84,8 +87,8 @@ FINDINGS = (
 )
 BRANCHES = (
     _name(gettext_lazy("支部"), attrgetter("name")),
-    _one(gettext_lazy("创建目标"), "target"),
-    _pair(gettext_lazy("得星"), "stars"),
+    _one(gettext_lazy("目标星数"), "target"),
+    _pair(gettext_lazy("星数"), "stars"),
     ReportColumn(gettext_lazy("步骤"), _step("step"), _step("step_before"), is_words=True),
     _pair(gettext_lazy("自评达标"), "own_met"),
     _pair(gettext_lazy("审核达标"), "met"),
@@ -95,7 +98,7 @@ BRANCHES = (
 STARS = (
     _name(gettext_lazy("类别"), lambda line: line.name or _("不对应任务项")),
     _one(gettext_lazy("拟创星"), "targeted"),
-    _pair(gettext_lazy("得星"), "held"),
+    _pair(gettext_lazy("星数"), "held"),
     _pair(gettext_lazy("评定星"), "awarded"),
     *ITEMS,
     *FINDINGS,
@@ -114,22 +117,22 @@ DEPARTMENTS = (
 def tables(report):
     """By branch, by star, by department; each with its sums."""
     return (
-        _table(_("各支部"), BRANCHES, report.branches, [each.sheet for each in report.branches]),
-        _table(_("各类别"), STARS, report.stars, [each.code for each in report.stars]),
-        _table(_("各部门"), DEPARTMENTS, report.departments, [e.code for e in report.departments]),
+        _table(_("按支部"), BRANCHES, report.branches),
+        _table(_("按类别"), STARS, report.stars),
+        _table(_("按部门"), DEPARTMENTS, report.departments),
     )
 
 
-def _table(name, columns, lines, keys):
+def _table(name, columns, lines):
     rows = tuple(tuple(_cell(column, line) for column in columns) for line in lines)
     sums = (_sum(column) for column in list(zip(*rows, strict=True))[1:])
-    total = (Cell(_("合计")), *sums) if rows else ()
-    return ReportTable(name, columns, rows, total, tuple(keys))
+    return ReportTable(name, columns, rows, (Cell(_("合计")), *sums) if rows else ())
 
 
 def _cell(column, line):
     if column.before is None:
-        return Cell(column.value(line))
+        sheet = getattr(line, "sheet", None) if column.is_name else None
+        return Cell(column.value(line), sheet=sheet)
     return Cell(column.value(line), column.before(line), has_before=True)
 
 
@@ -143,11 +146,11 @@ def _sum(cells):
 
 def facts(report):
     """(what, Cell) of the whole town."""
-    yield _("创建目标"), Cell(report.target)
-    yield _("得星"), Cell(report.held, report.held_before, has_before=True)
+    yield _("目标星数"), Cell(report.target)
+    yield _("星数"), Cell(report.held, report.held_before, has_before=True)
     yield _("评定星"), Cell(report.awarded, report.awarded_before, has_before=True)
     for step, before, after in report.steps:
-        yield str(step.label), Cell(after, before, has_before=True)
+        yield _("{step}的支部").format(step=step.label), Cell(after, before, has_before=True)
 
 
 def levels(report):
@@ -163,13 +166,16 @@ def moves(report):
     return [(str(each.kind.label), each.count, _("、").join(each.names)) for each in report.moves]
 
 
+def note_on_arrows():
+    return _("“→”左边是这段时间开始时，右边是结束时（还没有结束的，是现在）；没有变化的只写一次。")
+
+
 def notes():
     """What a reader must know before quoting a figure."""
     return (
-        _("“→”左边是这段时间开始时，右边是结束时；还没有结束的，是现在。"),
         _(
-            "得星：党委已定星的按评定，没有定的按部门和党委的标记提议；"
-            "支部自评不算。目标是拟创的星数。"
+            "星数：党委已定星的按评定，没有定的按部门和党委的标记提议，支部自评不算；"
+            "评定星只计党委已评定的。"
         ),
         _("自评达标是支部标为达标的任务项；审核达标按党委标记，党委没有标记的按部门标记。"),
         _(

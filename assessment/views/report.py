@@ -104,7 +104,7 @@ def _report(user, cycle, form):
         "levels": report_tables.levels(progress.report),
         "moves": report_tables.moves(progress.report),
         "tables": report_tables.tables(progress.report),
-        "notes": report_tables.notes(),
+        "notes": [report_tables.note_on_arrows(), *report_tables.notes()],
         "note": note,
         "note_form": ReportNoteForm.over(note, span, today),
         "may_write": cycle.state == CycleState.OPEN and may(user, Verb.WRITE_REPORT),

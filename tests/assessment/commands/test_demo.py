@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from assessment import demonstration, workflow
 from assessment.enums import DueState, Step, Verb
-from assessment.models import Assessment, Cycle, Event, ItemRating
+from assessment.models import Assessment, Cycle, Event, ItemRating, ReportNote
 from assessment.permissions import may
 from assessment.rules.deadlines import due_state
 from assessment.rules.stars import proposed
@@ -304,3 +304,9 @@ def test_every_page_knows_that_this_is_the_demonstration(rf, settings):
     settings.TOWN_NAME = "某镇"
     known = context(rf.get("/"))
     assert (known["is_demonstration"](), known["town_name"]) == (True, "某镇")
+
+
+def test_the_office_has_written_on_the_month(demonstrated):
+    note = ReportNote.objects.get()
+    assert (note.written_by, note.begins_on.day) == (person("supervisor"), 1)
+    assert note.begins_on <= timezone.localdate() <= note.ends_on

@@ -11,7 +11,7 @@ from tests.assessment.ledger.test_printing import FONTS, run
 from tests.town import at_step, finding_on, person, sheet_of
 
 TODAY = date(2022, 11, 15)
-NOTE = "=1+1 不是公式。\n第二段：三个部门还没有办结。\x0b"
+NOTE = "=1+1 不是公式。\n第二段：三个部门还没有办结。\x0b\ufffe"
 
 
 @pytest.fixture

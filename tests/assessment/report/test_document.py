@@ -62,9 +62,10 @@ def test_what_it_says(progress, note):
         "第二段：三个部门还没有办结。",
         "（填写人：supervisor，2022年11月15日）",
     ]
-    headings = ["一、总体情况", "二、这段时间的进展", "三、各支部", "四、各类别", "五、各部门"]
+    headings = ["一、总体情况", "二、这段时间的进展", "三、按支部", "四、按类别", "五、按部门"]
     assert [line for line in said if line[1:2] == "、"] == headings
-    assert said[-len(report_tables.notes()) :] == list(report_tables.notes())
+    assert said[-4:] == list(report_tables.notes())
+    assert said[-5] == report_tables.note_on_arrows()
 
 
 def test_its_tables_are_the_reports(progress):

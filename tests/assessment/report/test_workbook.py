@@ -15,22 +15,22 @@ from tests.assessment.ledger.test_printing import A4_LANDSCAPE, page_sizes, page
 
 from .conftest import TODAY
 
-SHEETS = ["概况", "各支部", "各类别", "各部门"]
+SHEETS = ["概况", "按支部", "按类别", "按部门"]
 HEADS = {
-    "各支部": [
+    "按支部": [
         "支部",
-        "创建目标",
-        *("得星\n（开始时）", "得星\n（结束时）", "步骤\n（开始时）", "步骤\n（结束时）"),
+        "目标星数",
+        *("星数\n（开始时）", "星数\n（结束时）", "步骤\n（开始时）", "步骤\n（结束时）"),
         *("自评达标\n（开始时）", "自评达标\n（结束时）"),
         *("审核达标\n（开始时）", "审核达标\n（结束时）"),
         *("退回", "重新提交", "新增问题", "销号", "没有销号", "逾期"),
     ],
-    "各类别": [
-        *("类别", "拟创星", "得星\n（开始时）", "得星\n（结束时）"),
+    "按类别": [
+        *("类别", "拟创星", "星数\n（开始时）", "星数\n（结束时）"),
         *("评定星\n（开始时）", "评定星\n（结束时）"),
         *("退回", "重新提交", "新增问题", "销号", "没有销号", "逾期"),
     ],
-    "各部门": [
+    "按部门": [
         *("部门", "牵头任务项", "部门瞄星", "退回", "重新提交", "等瞄星", "办结支部"),
         *("新增问题", "销号", "没有销号", "逾期"),
     ],
@@ -56,10 +56,10 @@ def test_what_it_holds(progress):
         sheet = book[name]
         assert sheet["A1"].value == f"2022年朝阳镇“五星”支部创建定期汇报（2022年11月） · {name}"
         assert [cell.value for cell in sheet[2]] == heads
-    assert [row[0] for row in book["各支部"].iter_rows(3, 29, values_only=True)] == [
+    assert [row[0] for row in book["按支部"].iter_rows(3, 29, values_only=True)] == [
         line.name for line in progress.report.branches
     ]
-    assert book["各支部"]["A30"].value == "合计"
+    assert book["按支部"]["A30"].value == "合计"
     assert book.properties.title == "2022年朝阳镇“五星”支部创建定期汇报（2022年11月）"
     assert book.properties.creator == "朝阳镇"
 
@@ -71,8 +71,8 @@ def test_the_outline(progress, note):
     assert rows[2] == ["汇报说明：=1+1 不是公式。\n第二段：三个部门还没有办结。"]
     assert rows[3] == ["填写人：supervisor，2022年11月15日"]
     assert ["全镇", "开始时", "结束时"] in rows
-    assert ["部门瞄星", 0, 1] in rows
-    assert ["已定星", 0, 1] in rows
+    assert ["部门瞄星的支部", 0, 1] in rows
+    assert ["已定星的支部", 0, 1] in rows
     assert ["星级", "创建目标", "已定\n（开始时）", "已定\n（结束时）"] in rows
     assert ["五星", 0, 0, 1] in rows
     assert ["提交台账", 3, "南陈村、卫坡村、石沟村"] in [
@@ -101,7 +101,7 @@ def test_a_branch_named_like_a_formula_is_text(november):
     sheet = november.assessments.get(branch__name="卫坡村")
     type(sheet.branch).objects.filter(pk=sheet.branch_id).update(name="=HYPERLINK()")
     book = read_back(progress_in(november, month_named("2022-11"), TODAY))
-    cells = [cell for row in book["各支部"] for cell in row if cell.value == "=HYPERLINK()"]
+    cells = [cell for row in book["按支部"] for cell in row if cell.value == "=HYPERLINK()"]
     assert [cell.data_type for cell in cells] == ["s"]
 
 
