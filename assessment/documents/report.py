@@ -15,8 +15,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from ..models import report_tables, span_label
+from .faces import BODY, HEADING, TITLE
 
-BODY, HEADING, TITLE = "仿宋", "黑体", "方正小标宋简体"
 BODY_SIZE, TITLE_SIZE, TABLE_SIZE, NOTE_SIZE = 16, 22, 9, 12  # points
 # Paper of GB/T 9704: what is left between the margins is 156 × 225 mm.
 PAPER = {
@@ -45,17 +45,15 @@ def report(progress, note):
         if note and note.text:
             _write_note(document, note)
         _write_moves(document, progress.report)
-        for number, table in enumerate(report_tables.tables(progress.report)):
-            _heading(document, f"{_NUMBERS[number + 2]}、{table.name}")
+        heads = (_("三、{name}"), _("四、{name}"), _("五、{name}"))
+        for head, table in zip(heads, report_tables.tables(progress.report), strict=True):
+            _heading(document, head.format(name=table.name))
             _write_table(document, table)
         for sentence in (report_tables.note_on_arrows(), *report_tables.notes()):
             _paragraph(document, sentence, size=NOTE_SIZE)
         out = BytesIO()
         document.save(out)
     return out.getvalue()
-
-
-_NUMBERS = "一二三四五"
 
 
 def _new(progress):

@@ -8,7 +8,8 @@ from django.utils import timezone
 from branches.models import Department
 
 from ..enums import Verb
-from ..rules.report import Course, Place, Report, Town, report
+from ..rules.report import report
+from ..rules.report_rows import Course, Place, Report, Town
 from ..rules.rewinding import FindingRow, Snapshot, rewound
 from ..rules.rows import CategoryRow
 from ..rules.spans import Span

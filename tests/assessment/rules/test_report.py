@@ -5,15 +5,8 @@ from datetime import date
 import pytest
 
 from assessment.enums import Moved, Step, Verb
-from assessment.rules.report import (
-    Course,
-    LevelLine,
-    Move,
-    Place,
-    Town,
-    Traffic,
-    report,
-)
+from assessment.rules.report import report
+from assessment.rules.report_rows import Course, LevelLine, Move, Place, Town, Traffic
 from assessment.rules.rewinding import Change, FindingRow, Snapshot
 from assessment.rules.rows import CategoryRow, ItemRow
 
