@@ -45,7 +45,7 @@ class Then:
     def play(self, event):
         if event.finding_id:
             self.play_finding(event)
-        elif event.assessment_id:
+        elif event.assessment_id and not event.notice_id:
             self.step[event.assessment_id] = event.to_state
             if event.item_rating_id:
                 self.play_item(event)

@@ -13,7 +13,7 @@ from assessment import workflow
 from assessment.models import Assessment, Event, ItemRating, ReportNote, Star
 from branches.enums import BranchKind
 from branches.models import Branch
-from tests.town import at_step, close_year, finding_on, person, sheet_of
+from tests.town import at_step, finding_on, person, sheet_of
 
 SPAN = {"begins": "2022-11-01", "ends": "2022-11-30"}
 
@@ -51,6 +51,7 @@ def title(response):
 def test_unasked_it_is_the_month_of_the_latest_event(reader, time_machine):
     assert title(page(reader)) == "2022年11月"
     time_machine.move_to("2023-02-15T09:00+08:00", tick=False)
+    reader.force_login(person("supervisor"))  # meanwhile the session is over
     assert title(page(reader)) == "2022年11月"
     # What is no part of a report, such as a download, does not count.
     reader.get(reverse("cycle-workbook", args=[2022]))
@@ -230,8 +231,8 @@ def test_whoever_only_reads_sees_the_note_and_no_box(reader):
     assert "这段时间没有写说明。" in page(reader, month="2022-10").content.decode()
 
 
-def test_in_a_closed_year_nothing_is_written_any_more(reader):
-    close_year()
+def test_in_a_closed_year_nothing_is_written_any_more(reader, november):
+    type(november).objects.update(state="closed")
     said = page(reader, month="2022-11").content.decode()
     assert "<textarea" not in said
     response = write(reader, "补写一句")
