@@ -23,6 +23,7 @@ from .views import (
     opinion,
     phrases,
     public,
+    report,
     review,
     review_many,
     review_table,
@@ -77,6 +78,10 @@ cycles = [
     path("<int:year>/ledger/", ledger.choose, name="cycle-ledger"),
     path("<int:year>/ledger.xlsx", ledger.of_cycle, name="cycle-workbook"),
     path("<int:year>/ledger.zip", ledger.by_branch, name="cycle-workbooks"),
+    path("<int:year>/report/", report.report, name="cycle-report"),
+    path("<int:year>/report/note/", report.write_note, name="cycle-report-note"),
+    path("<int:year>/report.xlsx", report.workbook, name="cycle-report-workbook"),
+    path("<int:year>/report.docx", report.document, name="cycle-report-document"),
 ]
 sheets = [
     path("", sheet.sheet, name="assessment"),

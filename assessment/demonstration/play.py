@@ -9,6 +9,7 @@ from branches.models import Department
 from .. import workflow
 from ..enums import Verb
 from ..models import Cycle
+from ..rules.spans import month_of
 from . import script
 from .acts import players
 from .inspections import inspectors
@@ -38,3 +39,6 @@ def play(tell):
     for inspector in inspectors(cycle, cast, today):
         inspector.play()
     make_notices(cycle, cast)
+    month = month_of(today)
+    days = (month.begins_on, month.ends_on)
+    workflow.write_report(cycle, *days, script.report_note(), 0, by=cast[Role.SUPERVISOR])

@@ -59,6 +59,11 @@ def targets_note():
     return _read("words")["targets_note"]
 
 
+def report_note():
+    """What the office writes on the month in which the demonstration is made."""
+    return _read("words")["report_note"]
+
+
 def contacts(branch):
     """Made-up people and a made-up number for a branch."""
     names = _read("words")["names"]

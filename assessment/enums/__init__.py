@@ -17,8 +17,10 @@ from .supervision import (
     FindingState,
     Light,
     Moment,
+    Moved,
     NoticeState,
     Paragraph,
+    SpanFault,
 )
 from .verbs import Verb
 
@@ -32,12 +34,14 @@ __all__ = [
     "LedgerUse",
     "Light",
     "Moment",
+    "Moved",
     "NoticeState",
     "Owner",
     "Paragraph",
     "Rating",
     "ReturnField",
     "ReviewState",
+    "SpanFault",
     "Step",
     "Verb",
 ]

@@ -1,9 +1,10 @@
-"""The closed lists of joint inspections, findings and notices."""
+"""The closed lists of joint inspections, findings, notices and progress reports."""
 
 from enum import StrEnum
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class FindingState(TextChoices):
@@ -59,3 +60,28 @@ class Paragraph(StrEnum):
     HEADING = "heading"
     SUBHEADING = "subheading"
     TEXT = "text"
+
+
+class Moved(TextChoices):
+    """What a progress report tells of as having happened."""
+
+    SUBMITTED = "submitted", pgettext_lazy("has happened", "提交台账")
+    COLLECTED = "collected", pgettext_lazy("has happened", "收取台账")
+    REVIEWED = "reviewed", pgettext_lazy("has happened", "部门瞄星全部办结")
+    SENT_BACK = "sent_back", pgettext_lazy("has happened", "发回部门")
+    DECIDED = "decided", pgettext_lazy("has happened", "定星")
+    CONCLUDED = "concluded", pgettext_lazy("has happened", "办结定星")
+    REOPENED = "reopened", pgettext_lazy("has happened", "重新打开")
+    EXTENDED = "extended", pgettext_lazy("has happened", "延期")
+    INSPECTED = "inspected", pgettext_lazy("has happened", "登记部门联查")
+    NOTIFIED = "notified", pgettext_lazy("has happened", "印发通报")
+
+
+class SpanFault(TextChoices):
+    """Why there can be no report on a span of days."""
+
+    UNREADABLE = "unreadable", _("月份请写成 2022-11，季度请写成 2022-Q4 的样子。")
+    HALF = "half", _("起止两个日期都要选。")
+    BACKWARDS = "backwards", _("截止日期不能早于起始日期。")
+    TOO_LONG = "too_long", _("一次最多汇报一年。")
+    NOT_BEGUN = "not_begun", _("这段时间还没有开始，没有可汇报的内容。")

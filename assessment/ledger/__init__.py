@@ -21,6 +21,7 @@ from .filled_in import filled_in
 from .packing import archive_name, as_bytes, file_name, public_name, zipped
 from .public import Span, public_contents, public_title
 from .reading import read
+from .report import report_name, report_workbook
 from .workbook import write, write_public_list
 
 __all__ = [
@@ -41,6 +42,8 @@ __all__ = [
     "public_name",
     "public_title",
     "read",
+    "report_name",
+    "report_workbook",
     "review_workbook",
     "self_rating_workbook",
     "write",

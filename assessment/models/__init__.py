@@ -12,8 +12,9 @@ from .names import BranchNames, Names, names_now, names_of
 from .notice import Notice, NoticeReading
 from .opinion import Opinion
 from .phrase import Phrase
+from .progress import Progress, progress_in
 from .public_list import PublicList, public_list
-from .report import ReportNote
+from .report import ReportNote, span_label
 
 __all__ = [
     "Assessment",
@@ -35,6 +36,7 @@ __all__ = [
     "Opinion",
     "Phrase",
     "PublicList",
+    "Progress",
     "Rectification",
     "ReportNote",
     "Star",
@@ -43,4 +45,6 @@ __all__ = [
     "names_now",
     "names_of",
     "public_list",
+    "progress_in",
+    "span_label",
 ]

@@ -2,9 +2,11 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..enums import Verb
+from ..rules.rewinding import Change
 from .constraints import choice
 from .finding import Finding
 
@@ -15,6 +17,33 @@ BY_BRANCH = (
     Verb.ATTACH_EVIDENCE,
     Verb.DETACH_EVIDENCE,
     Verb.REPLACE_EVIDENCE,
+)
+
+# What changes anything that a progress report counts, beside what names a category anew.
+REPORTED = (
+    Verb.TARGET_STARS,
+    Verb.SUBMIT,
+    Verb.COLLECT,
+    Verb.EXTEND,
+    Verb.REVIEW,
+    Verb.RETURN,
+    Verb.RESUBMIT,
+    Verb.SIGN_OFF,
+    Verb.SIGN_OFF_FOR,
+    Verb.SUPERVISE,
+    Verb.SEND_BACK,
+    Verb.DECIDE,
+    Verb.CONCLUDE,
+    Verb.REOPEN,
+    Verb.RECORD_INSPECTION,
+    Verb.RECORD_FINDING,
+    Verb.WITHDRAW_FINDING,
+    Verb.RECTIFY,
+    Verb.CLOSE_FINDING,
+    Verb.REFUSE_RECTIFICATION,
+    Verb.GRANT_EXTENSION,
+    Verb.SET_ASIDE,
+    Verb.ISSUE_NOTICE,
 )
 
 
@@ -42,6 +71,29 @@ class EventQuerySet(models.QuerySet):
         """The branch's changes to returned items since each was handed back, oldest first."""
         saves = self.filter(item_rating__in=items, verb__in=BY_BRANCH)
         return saves.filter(at__gte=models.F("item_rating__returned_at")).order_by("pk")
+
+    def reported_of(self, cycle):
+        """What a progress report on the year counts; of the branch's saves those of its marks."""
+        marked = models.Q(verb=Verb.SELF_RATE, changes__has_key="self_rating")
+        return self.filter(models.Q(verb__in=REPORTED) | marked, cycle=cycle)
+
+    def days(self):
+        """Those of the first and of the latest, or None where there is none."""
+        found = self.aggregate(first=models.Min("at"), last=models.Max("at"))
+        if found["first"] is None:
+            return None
+        return timezone.localdate(found["first"]), timezone.localdate(found["last"])
+
+    def changes_since(self, cycle, moment):
+        """(when, Change) of what has changed the year since, newest first.
+
+        Corrected names are nobody's year, but older events go by the older ones.
+        """
+        renamed = self.filter(verb=Verb.CORRECT, changes__has_key="name")
+        columns = ("assessment", "item_rating", "finding", "from_state", "to_state", "changes")
+        found = (self.reported_of(cycle) | renamed).filter(at__gte=moment)
+        rows = found.order_by("-at", "-pk").values_list("at", "verb", *columns)
+        return [(at, Change(*change)) for at, *change in rows]
 
     def update(self, **kwargs):
         raise TypeError("events are never changed")

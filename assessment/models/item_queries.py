@@ -73,6 +73,7 @@ class ItemRatingQuerySet(models.QuerySet):
     def marks_by_sheet(self):
         """Sheet id → its items as the rules count them, without words: one query for a town."""
         columns = {
+            "pk": "pk",
             "category": "task_item__category__code",
             "points": "task_item__points",
             "is_key": "task_item__is_key",

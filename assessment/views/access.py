@@ -44,6 +44,14 @@ def cycle_for(year):
     return get_object_or_404(Cycle.objects.begun().select_related("catalogue"), year=year)
 
 
+def cycle_to_report_on(user, year):
+    """The year for those who read everything: a report is about the whole town."""
+    cycle = cycle_for(year)
+    if not user.reads_all:
+        raise Http404
+    return cycle
+
+
 def cycle_to_review(user, year):
     """The year for somebody who reviews; 403 with the reason for those who only read all."""
     cycle = cycle_for(year)

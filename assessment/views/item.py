@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from .. import workflow
 from ..enums import Step, Verb
 from ..forms.review import OpinionForm
-from ..models import Event, Finding, ItemRating, Opinion
+from ..models import Event, Finding, ItemRating, Opinion, ReportNote
 from ..rules.differences import merged
 from ..rules.transitions import owner
 from .access import item_for
@@ -162,7 +162,9 @@ def _conflict(form, current):
 
 
 def _changed_by(row):
-    """Whoever changed it last: an item says so itself, of other rows the events do."""
+    """Whoever changed it last: some rows say so themselves, of the others the events do."""
+    if isinstance(row, ReportNote):
+        return row.written_by
     return row.changed_by if isinstance(row, ItemRating) else row.events.first().actor
 
 

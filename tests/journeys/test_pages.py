@@ -78,6 +78,7 @@ def pages(committed_town):
 def _of_the_committee(returned, deciding, concluded, own):
     return {
         "supervisor": [
+            *("/cycles/2022/report/", "/cycles/2022/report/?month=2022"),
             returned.assessment.get_absolute_url(),
             f"/assessments/{deciding.pk}/supervision/",
             f"/assessments/{concluded.pk}/supervision/",

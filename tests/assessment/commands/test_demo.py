@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from assessment import demonstration, documents, workflow
 from assessment.enums import DueState, Step, Verb
-from assessment.models import Assessment, Cycle, Event, ItemRating, Notice
+from assessment.models import Assessment, Cycle, Event, ItemRating, Notice, ReportNote
 from assessment.permissions import may
 from assessment.rules.deadlines import due_state
 from assessment.rules.stars import proposed
@@ -320,3 +320,9 @@ def test_one_notice_is_issued_and_read_by_some_and_one_is_a_draft():
 
 def test_the_first_clerk_has_a_notice_to_read():
     assert Notice.objects.unread_by(sheet_of("卫坡村")).count() == 1
+
+
+def test_the_office_has_written_on_the_month(demonstrated):
+    note = ReportNote.objects.get()
+    assert (note.written_by, note.begins_on.day) == (person("supervisor"), 1)
+    assert note.begins_on <= timezone.localdate() <= note.ends_on

@@ -66,6 +66,9 @@ GETS = {
     "cycle-fill-in-workbook": table(NOT_HERE, **dict.fromkeys(READERS, NO), reviewer_ny=OK),
     "cycle-workbook": table(OK, nobody=NOT_HERE),
     "cycle-workbooks": table(OK, nobody=NOT_HERE),
+    "cycle-report": table(NOT_HERE, **dict.fromkeys(READERS, OK)),
+    "cycle-report-workbook": table(NOT_HERE, **dict.fromkeys(READERS, OK)),
+    "cycle-report-document": table(NOT_HERE, **dict.fromkeys(READERS, OK)),
     "password-change": EVERYBODY,
     "assessment": of_sheet(),
     "assessment-history": of_sheet(),
@@ -139,6 +142,7 @@ POSTS = {
     "phrases": table(NOT_HERE, **dict.fromkeys(READERS, NO), reviewer_ny=AWAY),
     "item-supervision": {**of_item(NO), "supervisor": TYPED},
     "send-back": {**of_item(NO), "supervisor": TYPED},
+    "cycle-report-note": table(NOT_HERE, admin=NO, auditor=NO, supervisor=TYPED),
     "inspection-new": table(NO, supervisor=TYPED),
     "inspection-edit": {**of_finding(NO), "supervisor": TYPED},
     "finding-new": {**of_finding(NO), "supervisor": TYPED, "reviewer_ny": TYPED},
@@ -176,6 +180,8 @@ NO_PAGES = {
     "finding-file": "a file as it was filed",
     "finding-file-thumbnail": "a picture",
     "cycle-public-workbook": "an Excel file",
+    "cycle-report-workbook": "an Excel file",
+    "cycle-report-document": "a Word file",
     "notice-document": "a Word file",
 }
 # Open to those who are not signed in, or tested with Django's admin.
