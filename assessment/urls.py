@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from .views import (
     account,
+    beside,
     catalogue,
     cycle,
     evidence,
@@ -25,6 +26,7 @@ from .views import (
     self_rating,
     sheet,
     supervision,
+    targets,
 )
 
 accounts = [
@@ -59,6 +61,8 @@ cycles = [
     path("<int:year>/inspections/", inspection.inspections, name="cycle-inspections"),
     path("<int:year>/inspections/new/", inspection.record, name="inspection-new"),
     path("<int:year>/findings/", finding.findings, name="cycle-findings"),
+    path("<int:year>/targets/", targets.targets, name="cycle-targets"),
+    path("<int:year>/beside/", beside.beside_last_year, name="cycle-beside"),
     path("<int:year>/ledger/", ledger.choose, name="cycle-ledger"),
     path("<int:year>/ledger.xlsx", ledger.of_cycle, name="cycle-workbook"),
     path("<int:year>/ledger.zip", ledger.by_branch, name="cycle-workbooks"),

@@ -172,6 +172,11 @@ class User(AbstractUser):
         return any(membership.role in roles for membership in self.held)
 
     @property
+    def reads_all(self):
+        """Whether every sheet of the town is this person's to read."""
+        return self.has_role(*Role.reading_all())
+
+    @property
     def is_administrator(self):
         """May enter the admin; the first superuser needs no membership to begin with."""
         return self.is_active and (self.is_superuser or self.has_role(Role.ADMINISTRATOR))

@@ -11,6 +11,7 @@ from .rating import (
     Rating,
     ReturnField,
     ReviewState,
+    StarTurn,
     Step,
 )
 from .supervision import (
@@ -36,6 +37,7 @@ __all__ = [
     "Rating",
     "ReturnField",
     "ReviewState",
+    "StarTurn",
     "Step",
     "Verb",
 ]

@@ -45,6 +45,11 @@ class AssessmentQuerySet(models.QuerySet):
             )
         return begun.filter(mine)
 
+    def levels_by_branch(self):
+        """Branch id → the level it was awarded; those not concluded are left out."""
+        concluded = self.filter(step=Step.CONCLUDED)
+        return dict(concluded.order_by().values_list("branch_id", "level"))
+
     def going_on_for(self, user):
         """Sheets of open years that `user` may see, the latest year first."""
         sheets = self.visible_to(user).filter(cycle__state=CycleState.OPEN)
@@ -141,6 +146,11 @@ class Assessment(models.Model):
 
 
 class StarQuerySet(models.QuerySet):
+    def held(self):
+        """(branch id, category id) of the stars that concluded sheets were awarded."""
+        awarded = self.filter(awarded=True, assessment__step=Step.CONCLUDED).order_by()
+        return set(awarded.values_list("assessment__branch_id", "category_id"))
+
     def by_sheet(self):
         """Sheet id → its stars as the rules read them, in their order."""
         sheets = defaultdict(list)

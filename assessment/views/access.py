@@ -20,6 +20,7 @@ from ..models import (
     ItemRating,
     TaskItem,
 )
+from ..permissions import may
 from ..workflow import taking_part
 from ..workflow.checks import check_person
 
@@ -42,6 +43,13 @@ def posted_from(page):
 def cycle_for(year):
     """An opened year. Everybody who is signed in may see that it exists."""
     return get_object_or_404(Cycle.objects.begun().select_related("catalogue"), year=year)
+
+
+def cycle_to_target(user, year):
+    """A year, also in preparation, for those who set its targets or read everything."""
+    if not (user.reads_all or may(user, Verb.SET_TARGET)):
+        raise Http404
+    return get_object_or_404(Cycle.objects.select_related("catalogue"), year=year)
 
 
 def cycle_to_review(user, year):

@@ -23,7 +23,10 @@ class Row:
 
 
 def cycles(request):
-    return render(request, "assessment/cycles.html", {"cycles": Cycle.objects.begun()})
+    """Years in preparation are listed for those who set targets or read everything."""
+    to_come = Cycle.objects.preparing() if request.user.reads_all else ()
+    context = {"cycles": Cycle.objects.begun(), "to_come": to_come}
+    return render(request, "assessment/cycles.html", context)
 
 
 def overview(request, year):

@@ -4,7 +4,7 @@ Each goes the same way: find the transition, check the person, check the blocker
 condition that nothing has moved since, keep the event. Nothing is touched before the refusals.
 """
 
-from .catalogue import correct_wording
+from .catalogue import copy_catalogue, correct_wording
 from .checks import allowed
 from .cycles import close_cycle, edit_cycle, enrol_branches, open_cycle
 from .evidence import attach_evidence, detach_evidence, file_evidence, replace_evidence
@@ -75,6 +75,7 @@ from .sheets import (
     target_stars,
 )
 from .stars import conclude, decide, reopen
+from .targets import may_set_targets, set_targets
 
 __all__ = [
     "Blocked",
@@ -101,6 +102,7 @@ __all__ = [
     "collect",
     "conclude",
     "confirm_notice",
+    "copy_catalogue",
     "correct_finding",
     "correct_wording",
     "decide",
@@ -120,6 +122,7 @@ __all__ = [
     "keep_phrases",
     "may_now",
     "may_on_finding",
+    "may_set_targets",
     "may_opine",
     "open_cycle",
     "opine",
@@ -140,6 +143,7 @@ __all__ = [
     "self_rate_many",
     "send_back",
     "set_aside",
+    "set_targets",
     "sign_off",
     "sign_off_for",
     "sign_off_many",

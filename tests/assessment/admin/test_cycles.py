@@ -167,7 +167,8 @@ class TestOpening:
 class TestOpen:
     def test_what_was_measured_by_stands(self, office, town):
         response = office.get(page(town))
-        fields = {"self_rating_due", "review_due", "supervision_due", "targets_note"}
+        fields = {"self_rating_due", "review_due", "supervision_due"}
+        fields |= {"planned_stars", "targets_note"}
         assert set(response.context["adminform"].form.fields) == fields
         assert response.context["inline_admin_formsets"] == []
         assert offered(response) == ["fill", "close"]
