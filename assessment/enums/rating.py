@@ -77,6 +77,7 @@ class StarTurn(TextChoices):
     KEPT = "kept", _("保持")
     LOST = "lost", _("失去")
     NONE = "none", _("未得")
+    TO_KEEP = "to_keep", _("现有，未定")
     UNDECIDED = "undecided", _("未定星")
     ENDED = "ended", _("不再评定")
 

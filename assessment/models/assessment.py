@@ -131,6 +131,11 @@ class Assessment(models.Model):
         """The target level in words."""
         return level_label(self.target_level)
 
+    @property
+    def level_label(self):
+        """The level in words, once it is decided."""
+        return str(_("未定星")) if self.level is None else level_label(self.level)
+
     def due(self, step):
         """The due date that holds here for `step`: the extension, or else the cycle's."""
         extended = getattr(self, f"{step}_due", None)

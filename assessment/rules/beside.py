@@ -65,7 +65,7 @@ def turn(was, now, *, goes_on):
     if not goes_on:
         return StarTurn.ENDED if was else StarTurn.NONE
     if now is None:
-        return StarTurn.UNDECIDED
+        return StarTurn.TO_KEEP if was else StarTurn.UNDECIDED
     if now:
         return StarTurn.KEPT if was else StarTurn.WON
     return StarTurn.LOST if was else StarTurn.NONE

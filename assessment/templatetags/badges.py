@@ -103,6 +103,9 @@ TURN_SHAPES = {
     StarTurn.KEPT: _shape(CIRCLE.format(SOLID)),
     StarTurn.LOST: _shape('<path d="M7 12.5l5.5-6H9.5v-5h-5v5h-3z" stroke-width="1.5"/>'),
     StarTurn.NONE: _shape('<path d="M2 7h10" stroke-width="1.5"/>'),
+    StarTurn.TO_KEEP: _shape(
+        CIRCLE.format(' stroke-dasharray="2 2.3"') + f'<circle cx="7" cy="7" r="2.5"{SOLID}/>'
+    ),
     StarTurn.UNDECIDED: _shape(CIRCLE.format(' stroke-dasharray="2 2.3"')),
     StarTurn.ENDED: _shape('<path d="M3 3l8 8M11 3l-8 8" stroke-width="1.5"/>'),
 }

@@ -6,13 +6,15 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from assessment.enums import Rating, Step
+from assessment.enums import Rating, StarTurn, Step
 from assessment.templatetags.badges import (
     due_badge,
     progress_bar,
     rating_badge,
     rating_legend,
     step_badge,
+    turn_badge,
+    turn_legend,
 )
 from assessment.templatetags.stars import STATES, star_legend, star_mark, stars
 
@@ -140,3 +142,11 @@ def test_legends_name_what_they_are_asked_for():
     assert words(star_legend("targeted", "awarded")) == "拟创星得星"
     assert star_legend().count("<li>") == len(STATES)
     assert words(rating_legend()) == "达标基本达标未达标不适用未标"
+
+
+@pytest.mark.parametrize("turn", StarTurn)
+def test_what_became_of_a_star_has_a_word_and_a_shape_of_its_own(turn):
+    assert words(turn_badge(turn.value)) == turn.label
+    same = [other for other in StarTurn if drawing(turn_badge(other)) == drawing(turn_badge(turn))]
+    assert same == [turn]
+    assert turn_badge(turn) in turn_legend()

@@ -46,6 +46,7 @@ def pages(committed_town):
         ],
         "supervisor": [
             *("/", "/cycles/", "/cycles/2022/", "/cycles/2022/ledger/"),
+            *("/cycles/2022/targets/", "/cycles/2022/beside/"),
             returned.assessment.get_absolute_url(),
             f"/assessments/{deciding.pk}/supervision/",
             f"/assessments/{concluded.pk}/supervision/",
