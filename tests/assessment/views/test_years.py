@@ -321,7 +321,7 @@ class TestBeside:
         )
         workflow.open_cycle(two_years, by=person("admin"))
         client.force_login(person("supervisor"))
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(15):
             response = client.get(reverse("cycle-beside", args=[2023]))
         assert len(response.context["rows"]) == branches
         with django_assert_num_queries(9):
