@@ -63,8 +63,16 @@ POWERS = {
         Verb.ISSUE_NOTICE,
         Verb.WITHDRAW_NOTICE,
         Verb.WRITE_REPORT,
+        # What the town's branches set out for is the town's to say.
+        Verb.SET_TARGET,
     ),
-    Role.ADMINISTRATOR: (Verb.OPEN_CYCLE, Verb.CLOSE_CYCLE, Verb.CORRECT, Verb.EDIT),
+    Role.ADMINISTRATOR: (
+        Verb.OPEN_CYCLE,
+        Verb.CLOSE_CYCLE,
+        Verb.SET_TARGET,
+        Verb.CORRECT,
+        Verb.EDIT,
+    ),
 }
 
 

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from .views import (
     account,
+    beside,
     calendar,
     catalogue,
     cycle,
@@ -32,6 +33,7 @@ from .views import (
     sheet,
     star,
     supervision,
+    targets,
     wall,
 )
 
@@ -75,6 +77,8 @@ cycles = [
     path("<int:year>/calendar/", calendar.calendar, name="cycle-calendar"),
     path("<int:year>/notices/", notice.notices, name="cycle-notices"),
     path("<int:year>/notices/new/", notice_draft.new, name="notice-new"),
+    path("<int:year>/targets/", targets.targets, name="cycle-targets"),
+    path("<int:year>/beside/", beside.beside_last_year, name="cycle-beside"),
     path("<int:year>/ledger/", ledger.choose, name="cycle-ledger"),
     path("<int:year>/ledger.xlsx", ledger.of_cycle, name="cycle-workbook"),
     path("<int:year>/ledger.zip", ledger.by_branch, name="cycle-workbooks"),

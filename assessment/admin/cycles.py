@@ -16,7 +16,7 @@ from branches.admin import Uncrowded
 from branches.models import Branch
 
 from .. import workflow
-from ..enums import CycleState
+from ..enums import CycleState, Step
 from ..models import Assessment, Cycle
 from ..models.assessment import level_label
 from ..workflow.cycles import (
@@ -40,7 +40,10 @@ def before_opening(cycle):
         gettext("为 {count} 个支部各建一份台账，填报人随即可以开始村组标星。").format(
             count=len(branches)
         ),
-        gettext("创建目标：{targets}。开启以后不能再改。").format(targets=counted),
+        gettext("创建目标：{targets}。开启以后要改，须写明理由，支部提交以后不能再改。").format(
+            targets=counted
+        ),
+        _held_before(cycle),
         gettext("任务清单“{name}”随即定稿，此后只能勘误文字。").format(name=cycle.catalogue),
         gettext("得星比例 {percent}% 不能再改；各步期限和目标说明仍可以改，改动会留痕。").format(
             percent=cycle.star_threshold
@@ -48,15 +51,29 @@ def before_opening(cycle):
     ]
 
 
+def _held_before(cycle):
+    """Where the stars held come from, and whether that year is over."""
+    before = Cycle.objects.before(cycle.year)
+    if before is None:
+        return gettext("在这以前没有开启过的年度，各支部都没有现有星。")
+    waiting = before.assessments.exclude(step=Step.CONCLUDED).count()
+    if not waiting:
+        return gettext("各支部的现有星取自{before}的定星。").format(before=before)
+    return gettext(
+        "各支部的现有星取自{before}的定星；其中 {count} 个支部还没有办结，办结以后再“补齐台账”。"
+    ).format(before=before, count=waiting)
+
+
 def before_filling(cycle):
     missing = [branch.name for branch in branches_without_sheet(cycle)]
     if not missing:
-        return [gettext("参加创建的支部都有台账，没有要补的。")]
+        return [gettext("参加创建的支部都有台账，没有要补的。"), _held_before(cycle)]
     return [
         gettext("为 {count} 个新增支部补建台账：{names}。").format(
             count=len(missing), names=gettext("、").join(missing)
         ),
         gettext("其余台账不变。"),
+        _held_before(cycle),
     ]
 
 
@@ -150,7 +167,7 @@ class CycleAdmin(Uncrowded, admin.ModelAdmin):
     fieldsets = (
         (None, {"fields": ("state", "year", "catalogue", "star_threshold")}),
         (_("各步期限"), {"fields": ("self_rating_due", "review_due", "supervision_due")}),
-        (_("创建目标"), {"fields": ("targets_note",)}),
+        (_("创建目标"), {"fields": ("planned_stars", "targets_note")}),
     )
     actions = None
 
@@ -182,6 +199,17 @@ class CycleAdmin(Uncrowded, admin.ModelAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         workflow.enrol_branches(form.instance)
+
+    def save_formset(self, request, form, formset, change):
+        """The targets of a year in preparation go the same way as from the page for them."""
+        formset.save(commit=False)
+        levels = {
+            sheet.pk: (row.initial["target_level"], sheet.target_level)
+            for row in formset.initial_forms
+            for sheet in [row.instance]
+            if row.has_changed()
+        }
+        workflow.set_targets(form.instance, levels, by=request.user)
 
     def response_add(self, request, obj, post_url_continue=None):
         """On to the page where the branches' targets are set."""

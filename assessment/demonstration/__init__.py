@@ -1,4 +1,4 @@
-"""The demonstration: the 2022 cycle played through the verbs, with branches in every state.
+"""The demonstration, played through the verbs: 2022 closed, 2023 with branches in every state.
 
 What is played and said is data, in fixtures/demonstration/.
 """

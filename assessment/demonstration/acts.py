@@ -31,9 +31,12 @@ class Player:
 
     def fill(self):
         leave = self.part.get("leave", [])
-        for code, item in self._items().items():
-            if code not in leave and item.task_item.category.code not in leave:
-                workflow.self_rate(item, self._words(code, item), item.version, by=self.clerk)
+        words = {
+            item.pk: (item.version, self._words(code, item))
+            for code, item in self._items().items()
+            if code not in leave and item.task_item.category.code not in leave
+        }
+        workflow.self_rate_many(self.sheet, words, by=self.clerk)
 
     def file(self, code, picture, name, days):
         """File a picture that is said to be so many days old."""
@@ -66,6 +69,7 @@ class Player:
 
     def review(self, departments=None):
         """Departments mark what they hold: as the branch did, unless the part says otherwise."""
+        marks = {}
         for code, item in self._items().items():
             lead = item.task_item.lead_department.code
             holder = owner(
@@ -73,7 +77,10 @@ class Player:
             )
             if holder == Owner.DEPARTMENT and (not departments or lead in departments):
                 mark, note = self._mark(code, item)
-                workflow.review(item, mark, note, item.version, by=self.cast[lead])
+                words = {"review": mark, "review_note": note}
+                marks.setdefault(lead, {})[item.pk] = (item.version, words)
+        for lead, changes in marks.items():
+            workflow.review_each(changes, by=self.cast[lead])
 
     def opine(self, code, department, text):
         item = self._items()[code]

@@ -3,7 +3,7 @@
 from branches.enums import Role
 
 from .. import workflow
-from ..models import Assessment, Finding
+from ..models import Finding
 from ..workflow.drafting import drafted
 from . import script
 
@@ -11,7 +11,7 @@ from . import script
 def make_notices(cycle, cast):
     """One a row of the script: issued and read by some, or still a draft."""
     inspections = list(cycle.inspections.with_places().order_by("held_on"))
-    sheets = {sheet.branch.name: sheet for sheet in Assessment.objects.with_places()}
+    sheets = {sheet.branch.name: sheet for sheet in cycle.assessments.with_places()}
     by = cast[Role.SUPERVISOR]
     for told in script.notices():
         inspection = inspections[told["inspection"]]

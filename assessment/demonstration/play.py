@@ -13,6 +13,8 @@ from ..rules.spans import month_of
 from . import script
 from .acts import players
 from .inspections import inspectors
+from .last_year import play_last_year
+from .new_year import open_new_year
 from .notices import make_notices
 from .people import fill_in_contacts, make_people
 
@@ -21,15 +23,14 @@ from .people import fill_in_contacts, make_people
 def play(tell):
     """Mark the database as a demonstration and play every part; `tell` hears how far it is."""
     today = timezone.localdate()
-    cycle = Cycle.objects.get()
-    workflow.keep(Verb.DEMONSTRATE, None, cycle, cycle=cycle)
+    before = Cycle.objects.get()
+    workflow.keep(Verb.DEMONSTRATE, None, before, cycle=before)
     cast = make_people()
     fill_in_contacts()
-    for name, day in script.due_dates(today).items():
-        setattr(cycle, name, day)
-    cycle.targets_note += script.targets_note()
-    cycle.save()
-    workflow.open_cycle(cycle, by=cast[Role.ADMINISTRATOR])
+    before.targets_note += script.last_year_note()
+    before.save()
+    play_last_year(before, cast)
+    cycle = open_new_year(before, cast, today)
     for department in Department.objects.all():
         workflow.keep_phrases(department, script.phrases(), by=cast[department.code])
     parts = players(cycle, cast, today)

@@ -25,6 +25,25 @@ def parts():
     return _read("sheets")
 
 
+def last_year():
+    """One part a branch: the stars that it set out for in the year before, and won."""
+    return _read("last_year")
+
+
+def last_year_note():
+    return _read("words")["last_year_note"]
+
+
+def revisions():
+    """What the new year's catalogue says otherwise, and what the town plans."""
+    return _read("revisions")
+
+
+def said_of(branch):
+    """The codes of the items that the town's article speaks of."""
+    return _read("words")["branches"].get(branch.name, {}).keys()
+
+
 def inspections():
     """Joint inspections; `days` and `due` are counted from the day the demonstration is made."""
     return _read("inspections")
@@ -74,8 +93,11 @@ def contacts(branch):
     }
 
 
-def self_rating(branch, task, mark, today):
-    """What `branch` writes on a task item that it marks so: the town's own words come first."""
+def self_rating(branch, task, mark, today, turn=0):
+    """What `branch` writes on a task item that it marks so: the town's own words come first.
+
+    `turn` counts the years back, so that two years do not read alike.
+    """
     words, code = _read("words"), task.code
     fields = {
         "self_rating": mark,
@@ -90,8 +112,8 @@ def self_rating(branch, task, mark, today):
     # Two counts that run apart, so that neighbouring villages do not read alike.
     general = words["items"][code]
     own = words["branches"].get(branch.name, {}).get(code, {})
-    measures = _pick(general["measures"], branch.order + task.number)
-    progress = _pick(general[mark], branch.order // 3)
+    measures = _pick(general["measures"], branch.order + task.number + turn)
+    progress = _pick(general[mark], branch.order // 3 + turn)
     return {
         **fields,
         "measures": own.get("measures", measures),

@@ -11,6 +11,7 @@ from .rating import (
     Rating,
     ReturnField,
     ReviewState,
+    StarTurn,
     Step,
 )
 from .supervision import (
@@ -42,6 +43,7 @@ __all__ = [
     "ReturnField",
     "ReviewState",
     "SpanFault",
+    "StarTurn",
     "Step",
     "Verb",
 ]

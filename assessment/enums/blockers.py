@@ -50,6 +50,7 @@ class BlockerKind(TextChoices):
     NO_ITEM = "no_item", _("这个问题没有对应任务项，本来就不影响定星")
     NOTHING_CHOSEN = "nothing_chosen", _("还没有选联查或问题")
     WITHDRAWN_FINDING = "withdrawn_finding", _("{subject}：这个问题已撤销，请从通报里去掉")
+    NO_SUCH_LEVEL = "no_such_level", _("{subject}：没有这样的星级")
     NO_ITEMS = "no_items", _("{subject}里还没有任务项")
     NO_LEAD = "no_lead", _("{subject}：还没有牵头部门")
     NO_BRANCHES = "no_branches", _("还没有参加创建的支部")

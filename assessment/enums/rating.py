@@ -70,6 +70,18 @@ class ReviewState(TextChoices):
     MARKED = "marked", _("已瞄星")
 
 
+class StarTurn(TextChoices):
+    """What has become of a star between two years."""
+
+    WON = "won", _("新得")
+    KEPT = "kept", _("保持")
+    LOST = "lost", _("失去")
+    NONE = "none", _("未得")
+    TO_KEEP = "to_keep", _("现有，未定")
+    UNDECIDED = "undecided", _("未定星")
+    ENDED = "ended", _("不再评定")
+
+
 class Owner(TextChoices):
     """Who holds the pen on an item: exactly one at any time."""
 

@@ -9,6 +9,7 @@ class Verb(TextChoices):
 
     OPEN_CYCLE = "open_cycle", _("开启年度创建")
     CLOSE_CYCLE = "close_cycle", _("关闭年度创建")
+    SET_TARGET = "set_target", _("设定创建目标")
     TARGET_STARS = "target_stars", _("选定拟创星")
     SELF_RATE = "self_rate", _("填写标星")
     SUBMIT = "submit", _("提交台账")

@@ -44,6 +44,11 @@ class AssessmentQuerySet(models.QuerySet):
             )
         return begun.filter(mine)
 
+    def levels_by_branch(self):
+        """Branch id → the level it was awarded; those not concluded are left out."""
+        concluded = self.filter(step=Step.CONCLUDED)
+        return dict(concluded.order_by().values_list("branch_id", "level"))
+
     def going_on_for(self, user):
         """Sheets of open years that `user` may see, the latest year first."""
         sheets = self.visible_to(user).filter(cycle__state=CycleState.OPEN)
@@ -125,6 +130,11 @@ class Assessment(models.Model):
         """The target level in words."""
         return level_label(self.target_level)
 
+    @property
+    def level_label(self):
+        """The level in words, once it is decided."""
+        return str(_("未定星")) if self.level is None else level_label(self.level)
+
     def due(self, step):
         """The due date that holds here for `step`: the extension, or else the cycle's."""
         return self.extended_to(step) or self.cycle.due(step)
@@ -146,6 +156,11 @@ class StarQuerySet(models.QuerySet):
     def for_rules(self):
         """The joins that as_row() needs."""
         return self.select_related("category", "decided_by")
+
+    def held(self):
+        """(branch id, category id) of the stars that concluded sheets were awarded."""
+        awarded = self.filter(awarded=True, assessment__step=Step.CONCLUDED).order_by()
+        return set(awarded.values_list("assessment__branch_id", "category_id"))
 
     def by_sheet(self):
         """Sheet id → its stars as the rules read them, in their order."""

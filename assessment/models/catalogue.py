@@ -9,6 +9,7 @@ from branches.models import Department
 from branches.words import holding
 
 from ..enums import CycleState
+from ..rules.lineage import lineage
 
 
 class CatalogueQuerySet(models.QuerySet):
@@ -52,6 +53,17 @@ class Catalogue(models.Model):
 
     def natural_key(self):
         return (self.year,)
+
+    def categories_before(self, earlier):
+        """Code of a category → the code in `earlier`, a catalogue, that it goes on from."""
+        descents = {code: [] for code in self.categories.values_list("code", flat=True)}
+        items = TaskItem.objects.filter(
+            category__catalogue=self, previous__category__catalogue=earlier
+        )
+        columns = ("category__code", "previous__category__code")
+        for code, old in items.order_by().values_list(*columns):
+            descents[code].append(old)
+        return lineage(set(earlier.categories.values_list("code", flat=True)), descents)
 
 
 class CategoryManager(models.Manager):

@@ -22,6 +22,14 @@ class CycleQuerySet(models.QuerySet):
     def open(self):
         return self.filter(state=CycleState.OPEN)
 
+    def preparing(self):
+        return self.filter(state=CycleState.PREPARING)
+
+    def before(self, year):
+        """The latest earlier year that has been opened, or None."""
+        earlier = self.begun().filter(year__lt=year).select_related("catalogue")
+        return earlier.order_by("-year").first()
+
 
 class Cycle(models.Model):
     """年度创建. The threshold is a setting: what wins a star is not established (domain).
@@ -44,6 +52,12 @@ class Cycle(models.Model):
     supervision_due = models.DateField(_("党委督星期限"), null=True, blank=True)
     targets_note = models.CharField(
         _("目标说明"), max_length=200, blank=True, help_text=_("与创建目标一起显示，如来源。")
+    )
+    planned_stars = models.PositiveSmallIntegerField(
+        _("计划创建星数"),
+        null=True,
+        blank=True,
+        help_text=_("全镇各支部创建目标合计的星数，设定创建目标时用来核对。"),
     )
     state = models.CharField(
         _("状态"), max_length=10, choices=CycleState, default=CycleState.PREPARING, editable=False

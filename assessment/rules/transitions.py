@@ -24,6 +24,8 @@ def _row(verb, *sources, to=None, owner=None):
 
 
 TRANSITIONS = (
+    # Set for the town's plan, in a year in preparation too; once it is open, with a reason.
+    _row(Verb.SET_TARGET, Step.SELF_RATING),
     _row(Verb.TARGET_STARS, Step.SELF_RATING),
     # In review the branch may write in a returned item, and in no other.
     _row(Verb.SELF_RATE, Step.SELF_RATING, Step.REVIEW, owner=Owner.BRANCH),

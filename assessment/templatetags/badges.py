@@ -7,7 +7,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from ..enums import DueState, Light, Rating, Step
+from ..enums import DueState, Light, Rating, StarTurn, Step
 from ..rules.deadlines import due_state
 from ..rules.findings import light
 
@@ -96,6 +96,32 @@ def light_badge(finding, today):
     words = _due_words(finding.due_date, today, due_state(finding.due_date, today))
     words = format_html("{} · {}", colour.label, words)
     return _badge(f"light-{colour}", LIGHT_SHAPES[colour], words)
+
+
+TURN_SHAPES = {
+    StarTurn.WON: _shape(f'<path d="M7 1.5l5.5 6H9.5v5h-5v-5h-3z"{SOLID}/>'),
+    StarTurn.KEPT: _shape(CIRCLE.format(SOLID)),
+    StarTurn.LOST: _shape('<path d="M7 12.5l5.5-6H9.5v-5h-5v5h-3z" stroke-width="1.5"/>'),
+    StarTurn.NONE: _shape('<path d="M2 7h10" stroke-width="1.5"/>'),
+    StarTurn.TO_KEEP: _shape(
+        CIRCLE.format(' stroke-dasharray="2 2.3"') + f'<circle cx="7" cy="7" r="2.5"{SOLID}/>'
+    ),
+    StarTurn.UNDECIDED: _shape(CIRCLE.format(' stroke-dasharray="2 2.3"')),
+    StarTurn.ENDED: _shape('<path d="M3 3l8 8M11 3l-8 8" stroke-width="1.5"/>'),
+}
+
+
+@register.simple_tag
+def turn_badge(turn):
+    """What has become of a star between two years."""
+    return _badge(f"turn-{turn}", TURN_SHAPES[turn], StarTurn(turn).label)
+
+
+@register.simple_tag
+def turn_legend():
+    """Everything that may have become of a star."""
+    marks = ((turn_badge(turn),) for turn in TURN_SHAPES)
+    return format_html('<ul class="legend">{}</ul>', format_html_join("", "<li>{}</li>", marks))
 
 
 def _due_words(due, today, state):

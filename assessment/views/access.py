@@ -20,6 +20,7 @@ from ..models import (
     Notice,
     TaskItem,
 )
+from ..permissions import may
 from ..workflow import taking_part
 from ..workflow.checks import check_person
 
@@ -50,6 +51,13 @@ def cycle_to_report_on(user, year):
     if not user.reads_all:
         raise Http404
     return cycle
+
+
+def cycle_to_target(user, year):
+    """A year, also in preparation, for those who set its targets or read everything."""
+    if not (user.reads_all or may(user, Verb.SET_TARGET)):
+        raise Http404
+    return get_object_or_404(Cycle.objects.select_related("catalogue"), year=year)
 
 
 def cycle_to_review(user, year):

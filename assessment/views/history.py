@@ -87,7 +87,8 @@ def lines(changes, labels=LABELS, words=WORDS):
 
 
 def _said(name, value, words):
-    return level_label(value) if name == "level" and value is not None else in_words(value, words)
+    is_level = name in ("level", "target_level") and value is not None
+    return level_label(value) if is_level else in_words(value, words)
 
 
 def in_words(value, words=WORDS):

@@ -4,7 +4,7 @@ Each goes the same way: find the transition, check the person, check the blocker
 condition that nothing has moved since, keep the event. Nothing is touched before the refusals.
 """
 
-from .catalogue import correct_wording
+from .catalogue import copy_catalogue, correct_wording
 from .checks import allowed
 from .cycles import close_cycle, edit_cycle, enrol_branches, open_cycle
 from .deciding import (
@@ -84,6 +84,7 @@ from .sheets import (
     target_stars,
 )
 from .stars import conclude, decide, reopen
+from .targets import may_set_targets, set_targets
 
 __all__ = [
     "Blocked",
@@ -114,6 +115,7 @@ __all__ = [
     "conclude",
     "conclude_many",
     "confirm_notice",
+    "copy_catalogue",
     "correct_finding",
     "correct_wording",
     "decide",
@@ -136,6 +138,7 @@ __all__ = [
     "may_now",
     "may_on_finding",
     "may_on_notice",
+    "may_set_targets",
     "may_opine",
     "open_cycle",
     "opine",
@@ -156,6 +159,7 @@ __all__ = [
     "self_rate_many",
     "send_back",
     "set_aside",
+    "set_targets",
     "sign_off",
     "sign_off_for",
     "sign_off_many",

@@ -14,7 +14,7 @@ from .record import changes_between, keep
 from .refusals import OutOfOrder
 
 # What may still be changed in each state: once people rate by them, the measures stand.
-_ALWAYS = ("self_rating_due", "review_due", "supervision_due", "targets_note")
+_ALWAYS = ("self_rating_due", "review_due", "supervision_due", "planned_stars", "targets_note")
 SETTINGS = {
     CycleState.PREPARING: ("year", "catalogue", "star_threshold", *_ALWAYS),
     CycleState.OPEN: _ALWAYS,
@@ -55,10 +55,10 @@ def enrol_branches(cycle):
 
 @transaction.atomic
 def open_cycle(cycle, by):
-    """Make a sheet for every active branch and a row for every item.
+    """Make a sheet for every active branch, a row for every item, and carry over the stars held.
 
-    Done again in an open year, it adds what is missing and changes nothing else; where nothing
-    is, nothing is kept.
+    Done again in an open year, it adds what is missing, takes over what the year before has
+    decided since, and changes nothing else; where nothing is new, nothing is kept.
     """
     year = _held(cycle)
     if year.state == CycleState.CLOSED:
@@ -67,7 +67,8 @@ def open_cycle(cycle, by):
     branches = list(Branch.objects.active())
     check(blockers_to_open(year, branches))
     _enrol(year, branches)
-    if not _fill(year, branches) and year.state == CycleState.OPEN:
+    added = _fill(year, branches) + _carry_over(year)
+    if not added and year.state == CycleState.OPEN:
         return
     Cycle.objects.filter(pk=year.pk, state=year.state).update(state=CycleState.OPEN)
     keep(
@@ -159,3 +160,21 @@ def _fill(cycle, branches):
         ignore_conflicts=True,
     )
     return ratings.count() - before
+
+
+def _carry_over(cycle):
+    """The stars that a branch was awarded in the year before are held before this one.
+
+    Returns how many stars that changed; without a year before, nothing is touched.
+    """
+    before = Cycle.objects.before(cycle.year)
+    if before is None:
+        return 0
+    links = cycle.catalogue.categories_before(before.catalogue)
+    ids = dict(before.catalogue.categories.values_list("code", "pk"))
+    held = Star.objects.filter(assessment__cycle=before).held()
+    stars = Star.objects.filter(assessment__cycle=cycle)
+    rows = stars.order_by().values_list("pk", "assessment__branch_id", "category__code")
+    to_hold = [pk for pk, branch, code in rows if (branch, ids.get(links.get(code))) in held]
+    gained = stars.filter(held_before=False, pk__in=to_hold).update(held_before=True)
+    return gained + stars.filter(held_before=True).exclude(pk__in=to_hold).update(held_before=False)

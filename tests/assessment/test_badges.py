@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from assessment.enums import Rating, Step
+from assessment.enums import Rating, StarTurn, Step
 from assessment.rules.rows import CategoryRow, StarRow
 from assessment.rules.standing import StarStanding
 from assessment.templatetags.badges import (
@@ -15,6 +15,8 @@ from assessment.templatetags.badges import (
     rating_badge,
     rating_legend,
     step_badge,
+    turn_badge,
+    turn_legend,
 )
 from assessment.templatetags.stars import STATES, star_legend, star_mark, star_story, stars
 
@@ -177,3 +179,11 @@ def test_each_step_keeps_its_place_and_its_shape():
     ]
     html = story(targeted=True, earned=("self_rated", "reviewed"), awarded=True)
     assert len(set(re.findall(r"<path.*?</svg>", html))) == 4
+
+
+@pytest.mark.parametrize("turn", StarTurn)
+def test_what_became_of_a_star_has_a_word_and_a_shape_of_its_own(turn):
+    assert words(turn_badge(turn.value)) == turn.label
+    same = [other for other in StarTurn if drawing(turn_badge(other)) == drawing(turn_badge(turn))]
+    assert same == [turn]
+    assert turn_badge(turn) in turn_legend()

@@ -14,7 +14,7 @@ DESK, PHONE = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
 SHOTS = {
     "home-phone": ("clerk_weipo", PHONE, []),
     "item": ("clerk_weipo", DESK, ["接着填"]),
-    "overview": ("supervisor", DESK, ["2022 年星级墙"]),
+    "overview": ("supervisor", DESK, ["2023 年星级墙"]),
     "decision": ("supervisor", DESK, ["张阳村", "去定星"]),
 }
 

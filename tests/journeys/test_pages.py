@@ -79,6 +79,7 @@ def _of_the_committee(returned, deciding, concluded, own):
     return {
         "supervisor": [
             *("/cycles/2022/report/", "/cycles/2022/report/?month=2022"),
+            *("/cycles/2022/targets/", "/cycles/2022/beside/"),
             returned.assessment.get_absolute_url(),
             f"/assessments/{deciding.pk}/supervision/",
             f"/assessments/{concluded.pk}/supervision/",

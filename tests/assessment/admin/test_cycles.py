@@ -64,6 +64,7 @@ class TestPreparing:
     def test_settings_and_targets_are_edited(self, office, preparing):
         typed = {
             "star_threshold": "80",
+            "planned_stars": "60",
             "self_rating_due": "2023-10-31",
             "targets_note": "党委会议定",
             "assessments-0-target_level": "4",
@@ -77,9 +78,21 @@ class TestPreparing:
         assert preparing.assessments.get(branch__order=1).target_level == 4
         assert Event.objects.get(verb="edit").changes == {
             "star_threshold": [100, 80],
+            "planned_stars": [None, 60],
             "self_rating_due": [None, "2023-10-31"],
             "targets_note": ["", "党委会议定"],
         }
+
+    def test_a_target_is_kept_as_from_the_page_for_it(self, office, preparing):
+        typed = {"assessments-0-target_level": "4", "assessments-2-target_level": "3"}
+        office.post(page(preparing), as_sent(office.get(page(preparing)), **typed))
+        events = Event.objects.filter(verb="set_target")
+        assert {event.subject: event.changes["target_level"] for event in events} == {
+            "朝阳社区 2023": [0, 4],
+            "师庄社区 2023": [0, 3],
+        }
+        assert {event.actor for event in events} == {person("admin")}
+        assert reverse("cycle-targets", args=[2023]) in office.get(page(preparing)).content.decode()
 
     def test_another_catalogue_is_kept_by_its_name(self, office, preparing, town):
         sent = as_sent(office.get(page(preparing)), catalogue=town.catalogue_id)
@@ -130,6 +143,7 @@ class TestOpening:
         text = response.content.decode()
         assert "为 27 个支部各建一份台账" in text
         assert "三星 4 个、无星 23 个" in text
+        assert "各支部的现有星取自2022 年度创建的定星；其中 27 个支部还没有办结" in text
         assert "确认开启" in text
         assert state_of(preparing) == CycleState.PREPARING
 
@@ -167,7 +181,8 @@ class TestOpening:
 class TestOpen:
     def test_what_was_measured_by_stands(self, office, town):
         response = office.get(page(town))
-        fields = {"self_rating_due", "review_due", "supervision_due", "targets_note"}
+        fields = {"self_rating_due", "review_due", "supervision_due"}
+        fields |= {"planned_stars", "targets_note"}
         assert set(response.context["adminform"].form.fields) == fields
         assert response.context["inline_admin_formsets"] == []
         assert offered(response) == ["fill", "close"]

@@ -5,8 +5,9 @@ from django.contrib.auth import authenticate
 from django.utils import timezone
 
 from assessment import demonstration, documents, workflow
+from assessment.demonstration import script
 from assessment.enums import DueState, Step, Verb
-from assessment.models import Assessment, Cycle, Event, ItemRating, Notice, ReportNote
+from assessment.models import Assessment, Cycle, Event, ItemRating, Notice, ReportNote, TaskItem
 from assessment.permissions import may
 from assessment.rules.deadlines import due_state
 from assessment.rules.stars import proposed
@@ -45,9 +46,9 @@ STATES = {
     "煤窑村": "supervision later decided",
     "瀍沟村": "supervision later decided reopened",
     "朝阳社区": "concluded level-3-of-3",
-    "南石山村": "concluded level-3-of-3",
-    "姚凹社区": "concluded level-2-of-2",
-    "伯乐村": "concluded level-1-of-2",
+    "南石山村": "concluded level-3-of-4",
+    "姚凹社区": "concluded level-2-of-3",
+    "伯乐村": "concluded level-1-of-3",
 }
 
 # Empty until it happens; no form writes these.
@@ -117,7 +118,7 @@ def state_of_supervision(sheet, items, stars):
 
 
 def test_every_branch_is_in_the_state_that_the_table_says():
-    sheets = Assessment.objects.with_places()
+    sheets = Assessment.objects.with_places().filter(cycle__year=2023)
     assert {sheet.branch.name: state_of(sheet) for sheet in sheets} == STATES
 
 
@@ -127,7 +128,7 @@ def test_every_due_state_of_an_open_sheet_is_there():
 
 
 def test_the_year_is_open_and_says_that_its_dates_move():
-    cycle = Cycle.objects.get(year=2022)
+    cycle = Cycle.objects.get(year=2023)
     assert cycle.state == "open"
     assert "期限随写入当天移动" in cycle.targets_note
     assert cycle.self_rating_due < cycle.review_due < timezone.localdate() < cycle.supervision_due
@@ -137,7 +138,7 @@ def test_the_year_is_open_and_says_that_its_dates_move():
 def test_every_verb_on_a_sheet_was_used():
     about_sheets = Event.objects.filter(inspection=None, finding=None, notice=None)
     verbs = set(about_sheets.values_list("verb", flat=True))
-    others = {Verb.DEMONSTRATE, Verb.OPEN_CYCLE, Verb.KEEP_PHRASES}
+    others = {Verb.DEMONSTRATE, Verb.OPEN_CYCLE, Verb.CLOSE_CYCLE, Verb.EDIT, Verb.KEEP_PHRASES}
     assert verbs == {row.verb for row in TRANSITIONS} | others
 
 
@@ -222,15 +223,17 @@ def test_words_fit_their_boxes():
 def test_villages_do_not_all_read_the_same():
     for measures in (task_words("measures"), task_words("progress")):
         assert all(len(words) >= 3 for words in measures.values())
-    filled = Assessment.objects.filter(step=Step.CONCLUDED)
-    pages = {tuple(sheet.items.values_list("measures", "progress")) for sheet in filled}
-    assert len(pages) == len(filled)
+    for year in (2022, 2023):
+        filled = Assessment.objects.filter(step=Step.CONCLUDED, cycle__year=year)
+        pages = {tuple(sheet.items.values_list("measures", "progress")) for sheet in filled}
+        assert len(pages) == len(filled)
 
 
 def task_words(field):
     """Task item → the different words said on it."""
     found = {}
-    for task, words in ItemRating.objects.exclude(**{field: ""}).values_list("task_item", field):
+    items = ItemRating.objects.filter(assessment__cycle__year=2023).exclude(**{field: ""})
+    for task, words in items.values_list("task_item", field):
         found.setdefault(task, set()).add(words)
     return found
 
@@ -252,7 +255,7 @@ def task_words(field):
     ],
 )
 def test_the_article_is_said_where_it_speaks_and_held_to_be_true(branch, code, facts):
-    item = item_of(sheet_of(branch), code)
+    item = item_of(sheet_of(branch, 2023), code)
     assert all(fact in item.measures + item.progress for fact in facts)
     assert item.self_rating == "met"
 
@@ -264,7 +267,7 @@ def test_a_branch_sets_out_for_its_target_level_at_least():
 
 
 def test_the_first_clerk_can_finish_and_hand_in():
-    clerk, sheet = person("clerk_weipo"), sheet_of("卫坡村")
+    clerk, sheet = person("clerk_weipo"), sheet_of("卫坡村", 2023)
     left = {
         blocker.item for blocker in blockers_to_submit(sheet, sheet.item_rows(), sheet.star_rows())
     }
@@ -274,13 +277,16 @@ def test_the_first_clerk_can_finish_and_hand_in():
         words = {"self_rating": "met", "measures": "补上", "responsible_person": "某某"}
         workflow.self_rate(item, words, item.version, by=clerk)
     workflow.submit(sheet, by=clerk)
-    assert sheet_of("卫坡村").step == Step.REVIEW
+    assert sheet_of("卫坡村", 2023).step == Step.REVIEW
 
 
 def test_the_second_clerk_can_answer_what_was_returned():
-    clerk, item = person("clerk_nanchen"), sheet_of("南陈村").items.with_places().returned().get()
+    clerk, item = (
+        person("clerk_nanchen"),
+        sheet_of("南陈村", 2023).items.with_places().returned().get(),
+    )
     workflow.resubmit(item, item.version, by=clerk)
-    assert item_of(sheet_of("南陈村"), item.task_item.code).is_changed_since_review
+    assert item_of(sheet_of("南陈村", 2023), item.task_item.code).is_changed_since_review
 
 
 def test_the_liaison_official_has_three_villages_in_different_states():
@@ -290,12 +296,88 @@ def test_the_liaison_official_has_three_villages_in_different_states():
     assert len({STATES[name] for name in names}) == 3
 
 
+class TestTheYearBefore:
+    def test_it_is_closed_and_says_that_it_is_made_up(self):
+        cycle = Cycle.objects.get(year=2022)
+        assert (cycle.state, cycle.self_rating_due.year) == ("closed", 2022)
+        assert "演示数据" in cycle.targets_note
+        assert cycle.names_kept
+        cycle.full_clean()
+
+    def test_every_branch_was_awarded_what_the_script_says(self):
+        for part in script.last_year():
+            sheet = sheet_of(part["branch"], 2022)
+            codes = {star.category.code: star for star in sheet.stars.select_related("category")}
+            assert {code for code, star in codes.items() if star.awarded} == {*part["won"]}
+            assert {code for code, star in codes.items() if star.targeted} == {*part["targets"]}
+            assert sheet.level == len(part["won"])
+            assert len(part["targets"]) == sheet.target_level
+
+    def test_it_is_all_said_and_marked(self):
+        items = ItemRating.objects.filter(assessment__cycle__year=2022)
+        assert items.count() == 27 * 30
+        for field in ("self_rating", "review", "measures", "progress", "responsible_person"):
+            assert not items.filter(**{field: ""}).exists(), field
+        assert not items.filter(due_date__year__gt=2022).exists()
+
+    def test_no_village_says_a_year_later_what_it_said_then(self):
+        then, now = (
+            dict(rows.values_list("assessment__branch", "measures"))
+            for rows in (
+                ItemRating.objects.filter(assessment__cycle__year=year, task_item__number=1)
+                .filter(task_item__category__code="ZB")
+                .exclude(measures="")
+                for year in (2022, 2023)
+            )
+        )
+        assert len(now) > 20
+        assert not any(then[branch] == words for branch, words in now.items())
+
+
+class TestTheNewYear:
+    def test_it_holds_what_the_year_before_awarded(self):
+        for sheet in Assessment.objects.filter(cycle__year=2023).with_places():
+            before = sheet_of(sheet.branch.name, 2022)
+            held = sheet.stars.filter(held_before=True).values_list("category__code", flat=True)
+            won = before.stars.filter(awarded=True).values_list("category__code", flat=True)
+            assert {*held} == {*won}
+            assert sheet.target_level == before.level + 1
+
+    def test_its_catalogue_is_the_old_one_revised(self):
+        items = TaskItem.objects.filter(category__catalogue__year=2023).select_related(
+            "category", "previous__category"
+        )
+        names = ("name", "standard", "materials", "points", "is_key")
+        revised = {}
+        for item in items:
+            assert item.code == item.previous.code
+            changed = [
+                name for name in names if getattr(item, name) != getattr(item.previous, name)
+            ]
+            if changed:
+                revised[item.code] = changed
+        assert revised == {
+            "CY-4": ["standard", "points"],
+            "ST-4": ["standard", "materials"],
+            "PA-5": ["is_key"],
+            "WM-5": ["name", "standard"],
+        }
+        assert items.count() == 30
+
+    def test_a_clerk_is_offered_the_words_of_the_year_before(self):
+        item = item_of(sheet_of("高沟村", 2023), "ZB-1")
+        before = ItemRating.objects.all().of_the_year_before(item)
+        assert before.assessment == sheet_of("高沟村", 2022)
+        assert before.measures
+        assert before.responsible_person
+
+
 def test_run_again_it_keeps_what_was_done_meanwhile():
-    clerk, item = person("clerk_weipo"), item_of(sheet_of("卫坡村"), "PA-6")
+    clerk, item = person("clerk_weipo"), item_of(sheet_of("卫坡村", 2023), "PA-6")
     workflow.self_rate(item, {"measures": "亲手填写"}, item.version, by=clerk)
     events, users = Event.objects.count(), User.objects.count()
     printed = run("demo", serve=False)
-    assert item_of(sheet_of("卫坡村"), "PA-6").measures == "亲手填写"
+    assert item_of(sheet_of("卫坡村", 2023), "PA-6").measures == "亲手填写"
     assert (Event.objects.count(), User.objects.count()) == (events, users)
     assert demonstration.password() in printed
     assert "写入演示数据" not in printed

@@ -12,7 +12,7 @@ from django.test import override_settings
 from assessment import workflow
 from assessment.enums import LedgerScope, LedgerUse
 from assessment.ledger import Choices, archive_name, as_bytes, contents_of, file_name, write, zipped
-from assessment.models import Assessment, Catalogue, Category, Cycle, ItemRating, TaskItem
+from assessment.models import Assessment, Category, Cycle, ItemRating, Star, TaskItem
 from branches.models import Branch, Department, Membership, User
 from tests.town import close_year, fill, person, sheet_of
 
@@ -62,26 +62,17 @@ def closed(busy_town):
 
 
 def open_next_year():
-    """A revised catalogue over the same categories, targets raised, a sheet begun."""
-    old = Cycle.objects.get(year=2022).catalogue
-    catalogue = Catalogue.objects.create(year=2023, name="2023 年清单", note="另有说明")
-    for category in old.categories.all():
-        new = Category.objects.create(
-            catalogue=catalogue, code=category.code, name=f"新{category.name}", order=9
-        )
-        for item in category.items.all():
-            TaskItem.objects.create(
-                category=new,
-                number=item.number,
-                name=f"新{item.name}",
-                standard="更高",
-                lead_department=item.lead_department,
-                previous=item,
-            )
+    """A revised copy of the catalogue, targets raised, a sheet begun."""
+    admin = person("admin")
+    catalogue = workflow.copy_catalogue(Cycle.objects.get(year=2022).catalogue, 2023, by=admin)
+    catalogue.categories.update(name="新类别", order=9)
+    TaskItem.objects.filter(category__catalogue=catalogue).update(name="新", standard="更高")
     year = Cycle.objects.create(year=2023, catalogue=catalogue, star_threshold=80)
     workflow.enrol_branches(year)
-    year.assessments.update(target_level=5)
-    workflow.open_cycle(year, by=person("admin"))
+    targets = {sheet.pk: (sheet.target_level, 5) for sheet in year.assessments.all()}
+    workflow.set_targets(year, targets, by=person("supervisor"))
+    workflow.open_cycle(year, by=admin)
+    assert Star.objects.filter(assessment__cycle=year, held_before=True).exists()
     fill(sheet_of("卫坡村", 2023), targets=("ZB", "CY", "ST", "PA", "WM"))
     workflow.submit(sheet_of("卫坡村", 2023), by=person("clerk_weipo"))
     return year

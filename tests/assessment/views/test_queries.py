@@ -41,6 +41,7 @@ def three(town):
         ("supervisor", "cycle-inspections", [2022], 9),
         ("clerk_weipo", "cycle-inspections", [2022], 9),
         ("supervisor", "cycle-findings", [2022], 10),
+        ("supervisor", "cycle-targets", [2022], 8),
         ("supervisor", "cycle-ledger", [2022], 9),
         ("supervisor", "cycle-workbook", [2022], 25),
         ("supervisor", "cycle-workbooks", [2022], 25),

@@ -24,6 +24,7 @@ CLERK = {"clerk_weipo"}  # of 卫坡村, whose sheet it is
 LEAD = {"reviewer_ny"}  # of 农业服务中心, which leads ST-3
 SUPPORT = {"reviewer_rj"}  # of 人居环境整治办公室, which supports ST-3
 COMMITTEE = {"supervisor"}
+TOWN_HALL = {"supervisor", "admin"}
 NOONE = set()
 FILING = (
     Verb.FILE_EVIDENCE,
@@ -34,6 +35,7 @@ FILING = (
 
 # verb: who may in self-rating, review, supervision, concluded; NOONE: it is out of order there.
 TABLE = {
+    Verb.SET_TARGET: (TOWN_HALL, NOONE, NOONE, NOONE),
     Verb.TARGET_STARS: (CLERK, NOONE, NOONE, NOONE),
     Verb.SELF_RATE: (CLERK, CLERK, NOONE, NOONE),  # in review: a returned item
     **dict.fromkeys(FILING, (CLERK, CLERK, NOONE, NOONE)),  # in review: on a returned item
@@ -55,6 +57,9 @@ TABLE = {
 
 # verb: the call, with everything in place but the person and the step.
 CALLS = {
+    Verb.SET_TARGET: lambda s, i, by: workflow.set_targets(
+        s.cycle, {s.pk: (s.target_level, 5)}, by=by, reason="党委会议定"
+    ),
     Verb.TARGET_STARS: lambda s, i, by: workflow.target_stars(s, ["WM"], by=by),
     Verb.SELF_RATE: lambda s, i, by: workflow.self_rate(i, {"progress": "新"}, i.version, by=by),
     Verb.FILE_EVIDENCE: lambda s, i, by: workflow.file_evidence(i, read(PDF), None, by=by),
@@ -197,7 +202,8 @@ def test_nothing_happens_in_a_year_that_is_not_open(state, step, people, late):
     sheet = sheet_of("卫坡村")
     item = item_of(sheet, "ST-3")
     before = rows()
-    for verb in TABLE:
+    planned = {Verb.SET_TARGET} if state == "preparing" else set()
+    for verb in TABLE.keys() - planned:
         found = {outcome(verb, sheet, item, username) for username in people}
         assert found == {"OutOfOrder"}
     assert rows() == before
