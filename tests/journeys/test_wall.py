@@ -122,7 +122,8 @@ def test_the_meeting_room_sees_the_whole_town_at_once(people, busy):
     assert supervisor.page.locator("header, nav, form").count() == 0
     assert violations(supervisor) == []
     supervisor.open("退出大屏")
-    supervisor.page.wait_for_url("**/cycles/2022/")
+    supervisor.page.wait_for_selector("header")
+    assert "screen" not in supervisor.page.url
     assert supervisor.page.locator("form.filters").is_visible()
 
 

@@ -355,7 +355,7 @@ def test_a_fixed_number_of_queries(client, mixed, django_assert_num_queries, tim
         ("admin", 27 * times, 11),
         ("reviewer_ny", 20 * times, 11),
         ("clerk_weipo", 1, 11),
-        ("nobody", 0, 8),
+        ("nobody", 0, 7),
     ):
         client.force_login(person(username))
         for asked in variants:
