@@ -6,6 +6,13 @@ language the page was in.
 """
 
 from ..rules.uploads import Unfit
+from .catalogue import (
+    catalogue_file_name,
+    catalogue_workbook,
+    item_words,
+    items_of,
+    read_catalogue,
+)
 from .cells import TextTooLong
 from .choices import Choices
 from .contents import contents_of
@@ -19,6 +26,7 @@ from .fill_in import (
 )
 from .filled_in import filled_in
 from .packing import archive_name, as_bytes, file_name, zipped
+from .people import people_file_name, people_workbook, read_people
 from .reading import read
 from .workbook import write
 
@@ -29,13 +37,21 @@ __all__ = [
     "Unfit",
     "archive_name",
     "as_bytes",
+    "catalogue_file_name",
+    "catalogue_workbook",
     "contents_of",
     "file_name",
     "fill_in_name",
     "filled_in",
+    "item_words",
+    "items_of",
     "key_of",
+    "people_file_name",
+    "people_workbook",
     "place_of",
     "read",
+    "read_catalogue",
+    "read_people",
     "review_workbook",
     "self_rating_workbook",
     "write",

@@ -63,6 +63,7 @@ from .phrases import keep_phrases
 from .record import keep
 from .refusals import Blocked, NotAllowed, OutOfOrder, Refusal, Stale, StaleItems
 from .reports import write_report
+from .revisions import Revision, check_is_draft, copy_catalogue, revise_catalogue
 from .sheets import (
     blockers_to_sign_off,
     blockers_to_submit,
@@ -81,6 +82,7 @@ __all__ = [
     "NotAllowed",
     "OutOfOrder",
     "Refusal",
+    "Revision",
     "Stale",
     "StaleItems",
     "allowed",
@@ -94,6 +96,7 @@ __all__ = [
     "blockers_to_review_many",
     "blockers_to_sign_off",
     "blockers_to_submit",
+    "check_is_draft",
     "check_opinion",
     "check_person_on_finding",
     "close_cycle",
@@ -101,6 +104,7 @@ __all__ = [
     "collect",
     "conclude",
     "confirm_notice",
+    "copy_catalogue",
     "correct_finding",
     "correct_wording",
     "decide",
@@ -136,6 +140,7 @@ __all__ = [
     "review",
     "review_each",
     "review_many",
+    "revise_catalogue",
     "self_rate",
     "self_rate_many",
     "send_back",

@@ -53,7 +53,13 @@ def pages(committed_town):
             f"/assessments/{own.pk}/extension/",
             f"/items/{item_of(deciding, 'ST-3').pk}/supervision/",
         ],
-        "auditor": ["/catalogues/", "/catalogues/2022/", f"/items/{item.pk}/", "/password/"],
+        "auditor": [
+            "/catalogues/",
+            "/catalogues/2022/",
+            "/catalogues/2022/changes/",
+            f"/items/{item.pk}/",
+            "/password/",
+        ],
         "admin": ["/"],
         "nobody": ["/", "/cycles/2022/", "/cycles/2022/ledger/", "/nothing-here/"],
     }

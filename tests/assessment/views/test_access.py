@@ -50,6 +50,7 @@ GETS = {
     "search": EVERYBODY,
     "catalogues": EVERYBODY,
     "catalogue": EVERYBODY,
+    "catalogue-changes": EVERYBODY,
     "cycles": EVERYBODY,
     "cycle": EVERYBODY,
     "cycle-ledger": EVERYBODY,
