@@ -1,7 +1,5 @@
 """A catalogue that comes back as a workbook, and the year of a new one."""
 
-import re
-
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -11,19 +9,25 @@ from branches.models import Department
 from .. import ledger
 from ..ledger.catalogue import COLUMNS
 from ..models import TaskItem
-from ..rules.pasting import plain
+from ..rules.lists import category_code, place_of_item
 from ..workflow.revisions import Revision, held_in, state_of, values_of
-from .lists import NO_DEPARTMENT, Cells, Named, chosen, number_reader, words_reader, yes_or_no
+from .lists import (
+    NO_DEPARTMENT,
+    Cells,
+    Named,
+    chosen,
+    labelled,
+    number_reader,
+    words_reader,
+    yes_or_no,
+)
 from .workbook import WorkbookForm
 
 MOST_ITEMS = 500
 HIGHEST = 9_999  # of an item's number and of its points
-CODE = re.compile(r"[A-Z][A-Z0-9]{0,7}")
-EARLIER = re.compile(r"(\d{4})年?·?([A-Z][A-Z0-9]{0,7})-(\d{1,4})")
 REQUIRED = ("number", "name", "standard", "lead_department", "points")
 NEVER_BLANK = (*REQUIRED, "category_code", "category_name")
 PLACE = ("category_code", "number")
-SOURCES = {value: (plain(str(label)).lower(), value) for value, label in TaskItem.Source.choices}
 
 
 class CopyForm(forms.Form):
@@ -90,6 +94,7 @@ class Revising:
 
     def _readers(self):
         departments = Named(Department.objects.all(), NO_DEPARTMENT)
+        sources = labelled(TaskItem.Source.choices)
         return {
             "category_code": _category_code,
             "category_name": words_reader(30, required=True, is_line=True),
@@ -103,13 +108,12 @@ class Revising:
             ),
             "points": number_reader(HIGHEST),
             "is_key": yes_or_no,
-            "source": lambda text: chosen(SOURCES, text) if text else TaskItem.Source.DRAFTED.value,
+            "source": lambda text: chosen(sources, text) if text else TaskItem.Source.DRAFTED.value,
             "previous": self._previous,
         }
 
     def _previous(self, text):
-        found = EARLIER.fullmatch(plain(text).upper())
-        place = found and (int(found[1]), found[2], int(found[3]))
+        place = place_of_item(text)
         if text and place not in self.earlier:
             said = gettext("没有“{text}”这一项。请写成“2022 ST-3”的样子，要是以前年度里有的。")
             raise forms.ValidationError(said.format(text=text[:30]))
@@ -179,8 +183,8 @@ class Revising:
 
 
 def _category_code(text):
-    code = plain(text).upper()
-    if not CODE.fullmatch(code):
+    code = category_code(text)
+    if not code:
         said = gettext("看不懂“{text}”。类别代码是一到八个大写字母或数字，以字母开头，如 ST。")
         raise forms.ValidationError(said.format(text=text[:20]))
     return code

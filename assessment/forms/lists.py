@@ -1,22 +1,22 @@
 """What the workbooks of lists have in common: cells that are read, and what was shown, sealed."""
 
-import re
 from dataclasses import dataclass, field
 
 from django import forms
+from django.conf import settings
 from django.core import signing
+from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ..rules.lists import parted, whole_number
+from ..rules.lists import yes_or_no as yes_or_no_of
 from ..rules.pasting import plain
 from .pasting import about
 
 SALT = "list-workbook"
 LONGEST_SEAL = 2 * 2**20  # characters that a browser is sent, and sends back
-PARTED = re.compile(r"[、，,;；\n]+")
 NO_DEPARTMENT = _("没有叫“{text}”的部门。请写部门的名称或代码。")
-YES = ("是", "√", "✓", "✔", "1", "y", "yes", "true", "关键", "关键项")
-NO = ("", "否", "×", "✗", "0", "n", "no", "false")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,25 +76,31 @@ def words_reader(limit, *, required=False, is_line=False):
 
 def number_reader(highest):
     def read(text):
-        digits = plain(text)
-        if not (digits.isascii() and digits.isdigit() and 1 <= int(digits[:9]) <= highest):
+        found = whole_number(text, highest)
+        if found is None:
             said = gettext("看不懂“{text}”。请写 1 到 {highest} 的整数。")
             raise forms.ValidationError(said.format(text=text[:20], highest=highest))
-        return int(digits)
+        return found
 
     return read
 
 
 def yes_or_no(text):
-    word = plain(text).lower()
-    if word not in YES + NO:
+    found = yes_or_no_of(text)
+    if found is None:
         said = gettext("看不懂“{text}”。请写“是”或“否”，也可以打“√”。")
         raise forms.ValidationError(said.format(text=text[:20]))
-    return word in YES
+    return found
+
+
+def labelled(choices):
+    """Value → what it may be called: its label in the workbook's language, or itself."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return {value: (plain(str(label)).lower(), str(value)) for value, label in choices}
 
 
 def chosen(choices, text):
-    """The value of a choice, by its label in Chinese or by itself."""
+    """The value of one of `choices`, which are labelled."""
     word = plain(text).lower()
     for value, labels in choices.items():
         if word in labels:
@@ -120,8 +126,7 @@ class Named:
         return row
 
     def several(self, text):
-        parts = [text] if _folded(text) in self.rows else PARTED.split(text)
-        return [self.one(part) for part in parts if part.strip()]
+        return [self.one(part) for part in ([text] if _folded(text) in self.rows else parted(text))]
 
 
 def _folded(text):

@@ -11,16 +11,12 @@ from .. import ledger
 from ..ledger.people import ACTIVE, COLUMNS, REVOKED, SWITCHED_OFF
 from ..rules.pasting import plain
 from ..workflow.people import PeopleRevision, state_of_people
-from .lists import NO_DEPARTMENT, Cells, Named, chosen, words_reader
+from .lists import NO_DEPARTMENT, Cells, Named, chosen, labelled, words_reader
 from .workbook import WorkbookForm
 
 MOST_NEW = 200  # accounts at once
 LONGEST = 150  # account's name, as the database holds one
-STATES = {
-    "active": (str(ACTIVE), "active"),
-    "off": (str(SWITCHED_OFF),),
-    "revoked": (str(REVOKED),),
-}
+STATES = {"active": ACTIVE, "off": SWITCHED_OFF, "revoked": REVOKED}
 
 
 def _username(text):
@@ -32,17 +28,16 @@ def _username(text):
     return username
 
 
-def _chosen(choices):
-    return lambda text: text and chosen(choices, text)
-
-
-READERS = {
-    "name": words_reader(30, is_line=True),
-    "username": _username,
-    "role": _chosen({role.value: (plain(str(role.label)), role.value) for role in Role}),
-    "place": lambda text: text,
-    "state": _chosen(STATES),
-}
+def _readers():
+    """How each cell is read; an empty one is nothing."""
+    roles, states = labelled(Role.choices), labelled(STATES.items())
+    return {
+        "name": words_reader(30, is_line=True),
+        "username": _username,
+        "role": lambda text: text and chosen(roles, text),
+        "place": lambda text: text,
+        "state": lambda text: text and chosen(states, text),
+    }
 
 
 class PeopleWorkbookForm(WorkbookForm):
@@ -90,6 +85,7 @@ class RevisingPeople:
         self.by_pk = {str(user.pk): self.accounts[user.username] for user in people}
         self.folded = {user.username.casefold(): user.username for user in people}
         branches, departments = Branch.objects.all(), Department.objects.all()
+        self.readers = _readers()
         self.places = {
             Role.CLERK: Named(branches, gettext("没有叫“{text}”的支部。请写支部的名称或代码。")),
             Role.REVIEWER: Named(departments, NO_DEPARTMENT),
@@ -142,7 +138,7 @@ class RevisingPeople:
         if row.key and blank == row.cells.keys():
             return None  # as it went out, or emptied: unchanged either way
         subject = row.cells["username"].text if "username" in row.cells else ""
-        said = self.cells.values(row, READERS, subject)
+        said = self.cells.values(row, self.readers, subject)
         said = {name: value for name, value in said.items() if name == "place" or value}
         if row.key:
             return self._known(row, said)
@@ -253,11 +249,8 @@ class RevisingPeople:
         except forms.ValidationError as error:
             self.cells.complain(row, "place", " ".join(error.messages))
             return None
-        return [
-            role,
-            found if role == Role.CLERK else None,
-            found if role == Role.REVIEWER else None,
-        ]
+        is_clerk = role == Role.CLERK
+        return (role, found if is_clerk else None, None if is_clerk else found)
 
 
 def _triple(membership):

@@ -13,7 +13,8 @@ from .looks import SHORT
 from .names import safe_file_name
 
 KIND = "people"
-ACTIVE, SWITCHED_OFF, REVOKED = map(gettext_lazy, ("在用", "停用", "撤销"))
+ACTIVE, SWITCHED_OFF = gettext_lazy("在用"), gettext_lazy("停用")
+REVOKED = gettext_lazy("撤销")
 COLUMNS = (
     ListColumn("name", gettext_lazy("姓名"), 14, WORDS),
     ListColumn("username", gettext_lazy("账号"), 22, WORDS),

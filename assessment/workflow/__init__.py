@@ -59,6 +59,7 @@ from .notices import (
     withdraw_notice,
 )
 from .opinions import check_opinion, may_opine, opine
+from .people import PeopleRevision, issue_passwords, revise_people
 from .phrases import keep_phrases
 from .record import keep
 from .refusals import Blocked, NotAllowed, OutOfOrder, Refusal, Stale, StaleItems
@@ -81,6 +82,7 @@ __all__ = [
     "Blocked",
     "NotAllowed",
     "OutOfOrder",
+    "PeopleRevision",
     "Refusal",
     "Revision",
     "Stale",
@@ -120,6 +122,7 @@ __all__ = [
     "file_on_finding",
     "grant_extension",
     "issue_notice",
+    "issue_passwords",
     "keep",
     "keep_phrases",
     "may_now",
@@ -141,6 +144,7 @@ __all__ = [
     "review_each",
     "review_many",
     "revise_catalogue",
+    "revise_people",
     "self_rate",
     "self_rate_many",
     "send_back",
