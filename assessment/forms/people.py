@@ -92,10 +92,14 @@ class RevisingPeople:
         }
         found = [each for each in map(self._placed, read.rows) if each]
         # What is taken away first: then what moved from one row to another is no repetition.
-        for row, account, membership, said in found:
-            self._take(row, account, membership, said)
-        for row, account, membership, said in found:
-            self._give(row, account, membership, said)
+        rows = [
+            (row, account, each, said, self._gives(row, each, said))
+            for row, account, each, said in found
+        ]
+        for entry in rows:
+            self._take(*entry)
+        for row, account, _membership, _said, triple in rows:
+            self._give(row, account, triple)
         if len(self._new) > MOST_NEW:
             said = gettext("一次最多新建 {limit} 个账号，请分几次上传。")
             self.wrong.append(said.format(limit=MOST_NEW))
@@ -178,14 +182,14 @@ class RevisingPeople:
 
     # What becomes of it
 
-    def _take(self, row, account, membership, said):
+    def _take(self, row, account, membership, said, triple):
         state = said.get("state")
         if account.user and row.key and "name" in said:
             self._set(row, account, "name", said["name"])
         if state == "revoked" and not membership:
             nothing = gettext("这一行没有已经保存的身份，撤销不了。")
             self.cells.complain(row, "state", nothing, account.username)
-        elif state == "revoked" or (membership and self._triple(row, membership, said)):
+        elif state == "revoked" or (membership and triple):
             self._remove(row, account, membership)
         elif state and not account.user and state == "off":
             early = gettext("新账号不能一开始就停用。")
@@ -214,8 +218,7 @@ class RevisingPeople:
         account.remove.add(membership.pk)
         return None
 
-    def _give(self, row, account, membership, said):
-        triple = said.get("state") != "revoked" and self._triple(row, membership, said)
+    def _give(self, row, account, triple):
         if not triple:
             return
         if account.holds(triple):
@@ -223,7 +226,7 @@ class RevisingPeople:
             self.cells.complain(row, "role", twice, account.username)
         account.add.append(triple)
 
-    def _triple(self, row, membership, said):
+    def _gives(self, row, membership, said):
         """(role, branch, department) that the row gives, or nothing where it changes none.
 
         Where the role is changed, the place is what stands in the row now; else an empty place
@@ -233,7 +236,8 @@ class RevisingPeople:
         place = said.get("place", "")
         if "role" in said and membership and "place" not in row.cells:
             place = str(membership.branch or membership.department or "")
-        if not role or not (place or "role" in said):
+        is_said = place or "role" in said
+        if not role or not is_said or said.get("state") == "revoked":
             return None
         return self._fitted(row, role, place)
 

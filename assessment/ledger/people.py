@@ -16,7 +16,7 @@ KIND = "people"
 ACTIVE, SWITCHED_OFF = gettext_lazy("在用"), gettext_lazy("停用")
 REVOKED = gettext_lazy("撤销")
 COLUMNS = (
-    ListColumn("name", gettext_lazy("姓名"), 14, WORDS),
+    ListColumn("name", gettext_lazy("姓名"), 22, WORDS),
     ListColumn("username", gettext_lazy("账号"), 22, WORDS),
     ListColumn("role", gettext_lazy("角色"), 18, WORDS, tuple(Role.labels)),
     ListColumn("place", gettext_lazy("支部或部门"), 26, WORDS),

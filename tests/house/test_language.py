@@ -15,6 +15,7 @@ EXEMPT = (
     "assessment/management/",  # a terminal has no switch: it says things in both languages
     "assessment/forms/fields.py",  # how dates are typed
     "assessment/rules/pasting.py",  # how marks are typed
+    "assessment/rules/lists.py",  # how a yes and a year are typed
     "assessment/ledger/fonts.py",  # names of fonts
     "assessment/ledger/looks.py",  # formats of dates
 )

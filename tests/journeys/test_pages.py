@@ -54,11 +54,8 @@ def pages(committed_town):
             f"/items/{item_of(deciding, 'ST-3').pk}/supervision/",
         ],
         "auditor": [
-            "/catalogues/",
-            "/catalogues/2022/",
-            "/catalogues/2022/changes/",
-            f"/items/{item.pk}/",
-            "/password/",
+            *("/catalogues/", "/catalogues/2022/", "/catalogues/2022/changes/"),
+            *(f"/items/{item.pk}/", "/password/"),
         ],
         "admin": ["/"],
         "nobody": ["/", "/cycles/2022/", "/cycles/2022/ledger/", "/nothing-here/"],

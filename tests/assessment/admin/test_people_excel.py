@@ -437,7 +437,7 @@ def test_any_text_is_shown_or_said_to_be_wrong_and_written_whole_or_not_at_all(
 @pytest.mark.parametrize("rows", [1, 30])
 def test_to_be_shown_it_takes_a_fixed_number_of_queries(office, django_assert_num_queries, rows):
     content = changed(workbook(), new=[new(f"z{number}") for number in range(rows)])
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         response = send(office, PAGE, content)
     assert len(told(response)) == rows
     with django_assert_num_queries(23):
