@@ -37,7 +37,7 @@ def test_yes_or_no(text, said):
         ("0", None),
         ("-1", None),
         ("1.5", None),
-        ("²", None),
+        ("²", 2),
         ("٣", None),
         ("一", None),
         ("", None),
