@@ -189,13 +189,17 @@ class RevisingPeople:
         if state == "revoked" and not membership:
             nothing = gettext("这一行没有已经保存的身份，撤销不了。")
             self.cells.complain(row, "state", nothing, account.username)
-        elif state == "revoked" or (membership and triple):
+        elif membership and (triple or state == "revoked"):
             self._remove(row, account, membership)
-        elif state and not account.user and state == "off":
+        if state in ("active", "off"):
+            self._switch(row, account, state == "active")
+
+    def _switch(self, row, account, is_active):
+        if account.user:
+            self._set(row, account, "is_active", is_active)
+        elif not is_active:
             early = gettext("新账号不能一开始就停用。")
             self.cells.complain(row, "state", early, account.username)
-        elif state and account.user:
-            self._set(row, account, "is_active", state == "active")
 
     def _set(self, row, account, name, value):
         """One value for an account, however many rows say it."""
@@ -239,7 +243,8 @@ class RevisingPeople:
         is_said = place or "role" in said
         if not role or not is_said or said.get("state") == "revoked":
             return None
-        return self._fitted(row, role, place)
+        triple = self._fitted(row, role, place)
+        return None if membership and triple == _triple(membership) else triple
 
     def _fitted(self, row, role, place):
         named = self.places.get(role)

@@ -43,7 +43,7 @@ def test_next_years_catalogue(people, tmp_path):
     # Without the tick the browser does not even send it.
     office.press("确认写入")
     assert office.page.locator("[name=agreed]:invalid").count() == 1
-    office.page.get_by_label("我看过下面要去掉的").check()
+    office.page.get_by_label("我看过下面要去掉、停用的").check()
     office.press("确认写入")
     office.page.wait_for_selector("text=已按上传的 Excel 改好")
     reworded.refresh_from_db()

@@ -206,6 +206,19 @@ class TestChanging:
         carried_out(office, words, agreed=True)
         assert held("clerk_weipo") == ["党委督星人"]
 
+    def test_a_place_and_the_state_in_one_row(self, office):
+        words = {key("clerk_weipo"): {"支部或部门": "石沟村", "状态": "停用"}}
+        carried_out(office, words, agreed=True)
+        assert held("clerk_weipo") == ["石沟村 · 村级填报人"]
+        assert not person("clerk_weipo").is_active
+
+    def test_the_same_in_other_words_is_no_change(self, office):
+        words = {
+            key("admin"): {"角色": "Administrator"},
+            key("clerk_weipo"): {"支部或部门": Branch.objects.get(name="卫坡村").code},
+        }
+        assert "没有要改动的内容" in text_of(upload(office, words))
+
     def test_two_people_change_places(self, office):
         words = {
             key("liaison", "石沟村"): {"支部或部门": "游王村"},
