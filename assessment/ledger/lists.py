@@ -122,7 +122,8 @@ def _write_rows(worksheet, listing):
         for at, column in enumerate(columns, start=1):
             writer.put(number, at, values.get(column.name), column.look)
         writer.put(number, last, key, CODE)
-    worksheet.auto_filter.ref = f"A{header}:{get_column_letter(last - 1)}{writer.last_row}"
+    # The hidden column too: what is sorted by the filter takes its key along.
+    worksheet.auto_filter.ref = writer.range_from(header)
     worksheet.column_dimensions[get_column_letter(last)].hidden = True
     set_up_page(writer, header, first_to_move=1)
     return header

@@ -52,6 +52,8 @@ def test_ids_and_keys_are_hidden_and_rows_are_to_spare(town, kind):
     letter = get_column_letter(columns["key"])
     assert worksheet.column_dimensions[letter].hidden
     assert not worksheet.protection.sheet
+    # Sorted by the filter, each row takes its key along.
+    assert worksheet.auto_filter.ref == f"A{min(rows.values()) - 1}:{letter}{worksheet.max_row}"
     assert worksheet.max_row - empty + 1 == SPARE
     assert empty == max(rows.values()) + 1
 
