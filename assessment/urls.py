@@ -166,6 +166,7 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("catalogues/", catalogue.catalogues, name="catalogues"),
     path("catalogues/<int:year>/", catalogue.catalogue, name="catalogue"),
+    path("catalogues/<int:year>/changes/", catalogue.changes, name="catalogue-changes"),
     path("departments/<str:code>/phrases/", phrases.phrases, name="phrases"),
     path("cycles/", include(cycles)),
     path("assessments/<int:pk>/", include(sheets)),

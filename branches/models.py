@@ -146,6 +146,9 @@ class User(AbstractUser):
     last_name = None
     name = models.CharField(_("姓名"), max_length=30, blank=True)
     phone = models.CharField(_("联系电话"), max_length=30, blank=True)
+    must_change_password = models.BooleanField(
+        _("先改密码"), default=False, editable=False, help_text=_("用一次性密码登录后要先改密码。")
+    )
 
     objects = UserManager()
     people = PersonQuerySet.as_manager()

@@ -25,8 +25,8 @@ from branches.models import Department
 from .. import workflow
 from ..models import Catalogue, Category, TaskItem
 from ..workflow.catalogue import WORDING
-
-OUT_OF_THE_WAY = 10_000  # above any number an item bears
+from ..workflow.revisions import OUT_OF_THE_WAY
+from .catalogue_lists import CatalogueLists
 
 
 class ReasonForm(forms.ModelForm):
@@ -151,7 +151,7 @@ class CategoryInline(Freezing, admin.TabularInline):
 
 
 @admin.register(Catalogue)
-class CatalogueAdmin(FreezingPage):
+class CatalogueAdmin(CatalogueLists, FreezingPage):
     list_display = ("name", "year", "in_use")
     editable = ("year", "name", "note")
     inlines = (CategoryInline,)

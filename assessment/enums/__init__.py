@@ -1,6 +1,7 @@
 """The closed lists of the domain. What a member is called on screen is its label."""
 
 from .blockers import BlockerKind
+from .catalogue import ItemChange
 from .rating import (
     CycleState,
     DueState,
@@ -31,6 +32,7 @@ __all__ = [
     "DueState",
     "FileKind",
     "FindingState",
+    "ItemChange",
     "LedgerScope",
     "LedgerUse",
     "Light",

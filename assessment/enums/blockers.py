@@ -106,6 +106,14 @@ class BlockerKind(TextChoices):
         _("第 {subject} 行看不出是哪一项。请把内容填到那一项自己的行里，再删掉这一行"),
     )
     ROW_TWICE = "row_twice", _("第 {subject} 行是同一项。请只留一行")
+    ROW_COPIED = (
+        "row_copied",
+        _("第 {subject} 行是整行复制的，看不出哪一行是原来的。新增的请在表下的空白行里另写"),
+    )
+    KEY_LOST = (
+        "key_lost",
+        _("第 {subject} 行隐藏的编号被改动了，看不出是哪一行。请重新下载，把内容粘贴过去再传"),
+    )
     IMAGE_TOO_LARGE = "image_too_large", _("图片超过 {subject} 百万像素，没有收下")
     IMAGE_BROKEN = "image_broken", _("图片打不开，可能损坏或没有传完整")
     TAKEN_LATER = "taken_later", _("拍摄日期不能晚于今天")

@@ -38,3 +38,14 @@ class ChangePasswordForm(PasswordChangeForm):
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.form_tag = False
+
+    def clean_new_password1(self):
+        """What stood on a slip of paper is not kept."""
+        new = self.cleaned_data["new_password1"]
+        if self.user.must_change_password and self.user.check_password(new):
+            raise ValidationError(_("一次性密码不能接着用，请换一个新的。"))
+        return new
+
+    def save(self, commit=True):
+        self.user.must_change_password = False
+        return super().save(commit)

@@ -6,6 +6,13 @@ language the page was in.
 """
 
 from ..rules.uploads import Unfit
+from .catalogue import (
+    catalogue_file_name,
+    catalogue_workbook,
+    item_words,
+    items_of,
+    read_catalogue,
+)
 from .cells import TextTooLong
 from .choices import Choices
 from .contents import contents_of
@@ -19,6 +26,7 @@ from .fill_in import (
 )
 from .filled_in import filled_in
 from .packing import archive_name, as_bytes, file_name, public_name, zipped
+from .people import people_file_name, people_workbook, read_people
 from .public import Span, public_contents, public_title
 from .reading import read
 from .report import report_name, report_workbook
@@ -32,11 +40,17 @@ __all__ = [
     "Unfit",
     "archive_name",
     "as_bytes",
+    "catalogue_file_name",
+    "catalogue_workbook",
     "contents_of",
     "file_name",
     "fill_in_name",
     "filled_in",
+    "item_words",
+    "items_of",
     "key_of",
+    "people_file_name",
+    "people_workbook",
     "place_of",
     "public_contents",
     "public_name",
@@ -44,6 +58,8 @@ __all__ = [
     "read",
     "report_name",
     "report_workbook",
+    "read_catalogue",
+    "read_people",
     "review_workbook",
     "self_rating_workbook",
     "write",

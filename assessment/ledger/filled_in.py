@@ -36,7 +36,7 @@ class FilledIn:
 def filled_in(sheets):
     """What was filled in on `sheets`, title → sheet; Unfit where they are no such workbook."""
     ids = sheets.get(IDS)
-    found = [(sheet, row) for sheet in sheets.values() if (row := _header_row(sheet))]
+    found = [(sheet, row) for sheet in sheets.values() if (row := header_row(sheet))]
     if not ids or not found:
         raise Unfit([Blocker(BlockerKind.NO_FORM)])
     place = Place(*(ids.text(row, 2)[:LONGEST_NAME] for row in range(1, len(fields(Place)) + 1)))
@@ -45,7 +45,7 @@ def filled_in(sheets):
     return _rows(FilledIn(place), *found[0], ids)
 
 
-def _header_row(sheet):
+def header_row(sheet):
     """The number of the row in which the columns are named."""
     if sheet.title == IDS:
         return None

@@ -9,6 +9,7 @@ from branches.models import Department
 from branches.words import holding
 
 from ..enums import CycleState
+from ..rules.catalogues import Line
 from ..rules.lineage import lineage
 
 
@@ -124,6 +125,17 @@ class TaskItemQuerySet(models.QuerySet):
         """Items of the catalogues that `user` may see."""
         return self.filter(category__catalogue__in=Catalogue.objects.visible_to(user))
 
+    def lines_by_year(self, catalogues):
+        """Year → its items as the rules compare them, in their order; for each of `catalogues`."""
+        items = self.filter(category__catalogue__in=catalogues)
+        joined = items.select_related("category__catalogue", "lead_department")
+        lines = {catalogue.year: [] for catalogue in catalogues}
+        for item in joined.prefetch_related("cooperating_departments").order_by(
+            "category__order", "category__code", "number"
+        ):
+            lines[item.category.catalogue.year].append(item.as_line())
+        return lines
+
     def without_lead(self):
         """Items that no department leads, but for those of years that are closed."""
         unused = Q(category__catalogue__cycles=None)
@@ -189,6 +201,23 @@ class TaskItem(models.Model):
     def code(self):
         """Its category's code and its number, such as ST-3."""
         return f"{self.category.code}-{self.number}"
+
+    def as_line(self):
+        """The item as the rules see it."""
+        return Line(
+            key=self.pk,
+            category=self.category.code,
+            category_name=self.category.name,
+            number=self.number,
+            name=self.name,
+            standard=self.standard,
+            materials=self.materials,
+            points=self.points,
+            is_key=self.is_key,
+            lead=self.lead_department.name if self.lead_department else "",
+            cooperating=tuple(each.name for each in self.cooperating_departments.all()),
+            previous=self.previous_id,
+        )
 
     def natural_key(self):
         return (*self.category.natural_key(), self.number)

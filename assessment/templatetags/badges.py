@@ -7,7 +7,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from ..enums import DueState, Light, Rating, StarTurn, Step
+from ..enums import DueState, ItemChange, Light, Rating, StarTurn, Step
 from ..rules.deadlines import due_state
 from ..rules.findings import light
 
@@ -156,3 +156,24 @@ def rating_legend():
     """Every mark an item may bear."""
     marks = ((rating_badge(value),) for value in RATING_SHAPES)
     return format_html('<ul class="legend">{}</ul>', format_html_join("", "<li>{}</li>", marks))
+
+
+ITEM_CHANGE_SHAPES = {
+    ItemChange.ADDED: _shape('<path d="M7 2v10M2 7h10" stroke-width="2"/>'),
+    ItemChange.DROPPED: _shape('<path d="M2.5 2.5l9 9M11.5 2.5l-9 9" stroke-width="2"/>'),
+    ItemChange.REWORDED: _shape('<path d="M2 12l1-3.5L10 1.5l2.5 2.5-7 7z" stroke-width="1.5"/>'),
+    ItemChange.WEIGHED: _shape('<path d="M7 2l5.5 10h-11z" stroke-width="1.5"/>'),
+    ItemChange.REASSIGNED: _shape(
+        '<path d="M2 5h10M9 2l3 3M12 9.5H2M5 12.5l-3-3" stroke-width="1.5"/>'
+    ),
+    ItemChange.MOVED: _shape(
+        '<path d="M7 1.5v11M4 4.5l3-3 3 3M4 9.5l3 3 3-3" stroke-width="1.5"/>'
+    ),
+    ItemChange.SAME: _shape('<path d="M2 5h10M2 9h10" stroke-width="1.5"/>'),
+}
+
+
+@register.simple_tag
+def item_change(change):
+    """What became of an item from one catalogue to another."""
+    return _badge(f"change-{change}", ITEM_CHANGE_SHAPES[change], change.label)

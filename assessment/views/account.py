@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
+from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -47,3 +48,21 @@ class ChangePassword(PasswordChangeView):
     def form_valid(self, form):
         messages.success(self.request, _("密码已修改，下次登录请用新密码。"))
         return super().form_valid(form)
+
+
+class PasswordFirstMiddleware:
+    """Whoever signed in with a one-time password chooses one of their own before anything else."""
+
+    OPEN = ("password-change", "sign-in", "sign-out", "set_language", "admin:logout")
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        must = getattr(request.user, "must_change_password", False)
+        if must and request.resolver_match.view_name not in self.OPEN:
+            return redirect("password-change")
+        return None

@@ -4,7 +4,7 @@ Each goes the same way: find the transition, check the person, check the blocker
 condition that nothing has moved since, keep the event. Nothing is touched before the refusals.
 """
 
-from .catalogue import copy_catalogue, correct_wording
+from .catalogue import correct_wording
 from .checks import allowed
 from .cycles import close_cycle, edit_cycle, enrol_branches, open_cycle
 from .deciding import (
@@ -68,10 +68,12 @@ from .notices import (
     withdraw_notice,
 )
 from .opinions import check_opinion, may_opine, opine
+from .people import PeopleRevision, issue_passwords, revise_people
 from .phrases import keep_phrases
 from .record import keep
 from .refusals import Blocked, NotAllowed, OutOfOrder, Refusal, Stale, StaleItems
 from .reports import write_report
+from .revisions import Revision, check_is_draft, copy_catalogue, revise_catalogue
 from .sheets import (
     blockers_to_sign_off,
     blockers_to_submit,
@@ -90,7 +92,9 @@ __all__ = [
     "Blocked",
     "NotAllowed",
     "OutOfOrder",
+    "PeopleRevision",
     "Refusal",
+    "Revision",
     "Stale",
     "StaleItems",
     "allowed",
@@ -107,6 +111,7 @@ __all__ = [
     "blockers_to_review_many",
     "blockers_to_sign_off",
     "blockers_to_submit",
+    "check_is_draft",
     "check_opinion",
     "check_person_on_finding",
     "close_cycle",
@@ -133,6 +138,7 @@ __all__ = [
     "file_on_finding",
     "grant_extension",
     "issue_notice",
+    "issue_passwords",
     "keep",
     "keep_phrases",
     "may_now",
@@ -155,6 +161,8 @@ __all__ = [
     "review",
     "review_each",
     "review_many",
+    "revise_catalogue",
+    "revise_people",
     "self_rate",
     "self_rate_many",
     "send_back",

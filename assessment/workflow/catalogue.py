@@ -1,16 +1,13 @@
-"""A catalogue from an old one; corrections of one in use, until a closed year uses it."""
+"""Corrections of a catalogue in use, until a closed year uses it."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ..enums import CycleState, Verb
-from ..models import Catalogue, Category, Cycle, TaskItem
+from ..models import Catalogue, Category, Cycle
 from .checks import check_person
 from .record import changes_between, keep
 from .refusals import OutOfOrder
-
-# What an item is told by; its place, its departments and its lineage are set beside.
-_COPIED = ("number", "name", "standard", "materials", "points", "is_key", "source")
 
 # What may still be corrected in a frozen catalogue: wording, nothing that changes a result.
 WORDING = {
@@ -52,34 +49,3 @@ def _catalogue_id(row):
     if isinstance(row, Catalogue):
         return row.pk
     return row.catalogue_id if isinstance(row, Category) else row.category.catalogue_id
-
-
-@transaction.atomic
-def copy_catalogue(catalogue, year, by):
-    """A catalogue for another year, to be revised: each item bears in `previous` the one it was.
-
-    Returns the new catalogue; the old one is left as it is.
-    """
-    check_person(Verb.EDIT, by)
-    if Catalogue.objects.filter(year=year).exists():
-        raise OutOfOrder([_("{year} 年已经有任务清单。").format(year=year)])
-    name = catalogue.name.replace(str(catalogue.year), str(year))
-    new = Catalogue.objects.create(year=year, name=name, note=catalogue.note)
-    for category in catalogue.categories.all():
-        items = category.items.prefetch_related("cooperating_departments")
-        names = ("code", "name", "order", "is_prerequisite")
-        copied = {field: getattr(category, field) for field in names}
-        _copy_items(items, Category.objects.create(catalogue=new, **copied))
-    keep(Verb.EDIT, by, new, changes={"previous": [None, str(catalogue)]})
-    return new
-
-
-def _copy_items(items, category):
-    for item in items:
-        new = TaskItem.objects.create(
-            category=category,
-            previous=item,
-            lead_department_id=item.lead_department_id,
-            **{field: getattr(item, field) for field in _COPIED},
-        )
-        new.cooperating_departments.set(item.cooperating_departments.all())

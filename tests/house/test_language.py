@@ -18,6 +18,7 @@ EXEMPT = (
     "assessment/rules/notice_text.py",  # an official paper, in the town's language alone
     "assessment/rules/drafting.py",  # and its draft
     "assessment/documents/looks.py",  # names of fonts
+    "assessment/rules/lists.py",  # how a yes and a year are typed
     "assessment/ledger/fonts.py",  # names of fonts
     "assessment/ledger/looks.py",  # formats of dates
     "assessment/documents/faces.py",  # names of fonts

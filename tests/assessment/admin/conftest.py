@@ -36,3 +36,9 @@ def preparing(draft):
     cycle = Cycle.objects.create(year=2023, catalogue=draft)
     workflow.enrol_branches(cycle)
     return cycle
+
+
+@pytest.fixture
+def next_year(town):
+    """2023's catalogue, made from 2022's."""
+    return workflow.copy_catalogue(town.catalogue, 2023, "2023 年清单", by=person("admin"))

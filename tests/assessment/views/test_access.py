@@ -55,6 +55,7 @@ GETS = {
     "search": EVERYBODY,
     "catalogues": EVERYBODY,
     "catalogue": EVERYBODY,
+    "catalogue-changes": EVERYBODY,
     "cycles": EVERYBODY,
     "cycle": EVERYBODY,
     "cycle-ledger": EVERYBODY,
