@@ -7,6 +7,7 @@ import pytest
 from django.utils import translation
 from docx import Document
 from docx.oxml.ns import qn
+from docx.shared import Length
 
 from assessment import workflow
 from assessment.documents import report_document
@@ -34,7 +35,7 @@ def test_its_paper_and_its_fonts(progress):
     document = read_back(progress)
     section = document.sections[0]
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
-    text = section.page_width - section.left_margin - section.right_margin
+    text = Length(section.page_width - section.left_margin - section.right_margin)
     assert round(text.mm) == 156
     assert round(section.top_margin.mm) == 37
     faces = {
