@@ -62,18 +62,7 @@ def test_the_turn_of_the_year(people, concluded):
     row = page.get_by_role("row").filter(has_text="卫坡村")
     assert row.get_by_text("现有，未定").count() == 5
 
-    clerk = people("clerk_weipo", viewport=PHONE)
-    item = item_of(sheet_of("卫坡村", 2023), "ST-3")
-    clerk.go(f"/items/{item.pk}/self-rating/")
-    assert clerk.reads("2022 年写的")
-    assert clerk.reads("建沼气站")
-    clerk.press("用去年的填空着的栏")
-    assert clerk.page.get_by_label("具体举措").input_value() == "建沼气站"
-    clerk.page.get_by_label("达标", exact=True).check()
-    clerk.press("保存")
-    clerk.page.wait_for_selector("text=已保存")
-    item.refresh_from_db()
-    assert (item.measures, item.responsible_person) == ("建沼气站", "王某")
+    _begin(people("clerk_weipo", viewport=PHONE))
 
 
 def _close(admin, cycle):
@@ -96,3 +85,18 @@ def _open(admin, catalogue):
     page.get_by_role("button", name="确认开启").click()
     page.wait_for_selector("text=2023 年度创建：已开启。")
     assert Cycle.objects.get(year=2023).state == "open"
+
+
+def _begin(clerk):
+    """What was written a year ago is found, taken over and saved."""
+    item = item_of(sheet_of("卫坡村", 2023), "ST-3")
+    clerk.go(f"/items/{item.pk}/self-rating/")
+    assert clerk.reads("2022 年写的")
+    assert clerk.reads("建沼气站")
+    clerk.press("用去年的填空着的栏")
+    assert clerk.page.get_by_label("具体举措").input_value() == "建沼气站"
+    clerk.page.get_by_label("达标", exact=True).check()
+    clerk.press("保存")
+    clerk.page.wait_for_selector("text=已保存")
+    item.refresh_from_db()
+    assert (item.measures, item.responsible_person) == ("建沼气站", "王某")
