@@ -1,12 +1,14 @@
 """The turn of the year in a real browser: 2022 closed, 2023 opened, its targets set, begun."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from assessment import workflow
 from assessment.models import Cycle
 
 from ..town import at_step, conclude_everything, fill, item_of, person, sheet_of
 from .conftest import DESK, PHONE
+from .test_pages import WCAG
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -47,6 +49,7 @@ def test_the_turn_of_the_year(people, concluded):
     supervisor.open("按提议填好")
     supervisor.page.wait_for_url("**/cycles/2023/targets/?proposed")
     page = supervisor.page
+    _is_sound(page)
     assert page.get_by_label("卫坡村", exact=True).input_value() == "5"
     page.get_by_label("南陈村", exact=True).select_option("五星")
     page.get_by_label("理由").fill("党委会议定")
@@ -59,10 +62,20 @@ def test_the_turn_of_the_year(people, concluded):
     supervisor.go("/cycles/2023/")
     supervisor.open("与上一年对照")
     page.wait_for_url("**/cycles/2023/beside/")
+    _is_sound(page)
     row = page.get_by_role("row").filter(has_text="卫坡村")
     assert row.get_by_text("现有，未定").count() == 5
 
     _begin(people("clerk_weipo", viewport=PHONE))
+
+
+def _is_sound(page):
+    """Over two whole years: axe finds nothing, on a phone either, and nothing overflows."""
+    for viewport in (PHONE, DESK):
+        page.set_viewport_size(viewport)
+        found = Axe().run(page, options=WCAG).response["violations"]
+        assert [(each["id"], each["nodes"][0]["html"][:120]) for each in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
 
 
 def _close(admin, cycle):
