@@ -1,12 +1,14 @@
 """The turn of the year in a real browser: 2022 closed, 2023 opened, its targets set, begun."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from assessment import workflow
 from assessment.models import Cycle
 
 from ..town import at_step, conclude_everything, fill, item_of, person, sheet_of
 from .conftest import DESK, PHONE
+from .test_pages import WCAG
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -47,6 +49,7 @@ def test_the_turn_of_the_year(people, concluded):
     supervisor.open("按提议填好")
     supervisor.page.wait_for_url("**/cycles/2023/targets/?proposed")
     page = supervisor.page
+    _is_sound(page)
     assert page.get_by_label("卫坡村", exact=True).input_value() == "5"
     page.get_by_label("南陈村", exact=True).select_option("五星")
     page.get_by_label("理由").fill("党委会议定")
@@ -59,24 +62,20 @@ def test_the_turn_of_the_year(people, concluded):
     supervisor.go("/cycles/2023/")
     supervisor.open("与上一年对照")
     page.wait_for_url("**/cycles/2023/beside/")
+    _is_sound(page)
     row = page.get_by_role("row").filter(has_text="卫坡村")
     assert row.get_by_text("现有，未定").count() == 5
 
-    _fill_from_last_year(people("clerk_weipo", viewport=PHONE))
+    _begin(people("clerk_weipo", viewport=PHONE))
 
 
-def _fill_from_last_year(clerk):
-    item = item_of(sheet_of("卫坡村", 2023), "ST-3")
-    clerk.go(f"/items/{item.pk}/self-rating/")
-    assert clerk.reads("2022 年写的")
-    assert clerk.reads("建沼气站")
-    clerk.press("用去年的填空着的栏")
-    assert clerk.page.get_by_label("具体举措").input_value() == "建沼气站"
-    clerk.page.get_by_label("达标", exact=True).check()
-    clerk.press("保存")
-    clerk.page.wait_for_selector("text=已保存")
-    item.refresh_from_db()
-    assert (item.measures, item.responsible_person) == ("建沼气站", "王某")
+def _is_sound(page):
+    """Over two whole years: axe finds nothing, on a phone either, and nothing overflows."""
+    for viewport in (PHONE, DESK):
+        page.set_viewport_size(viewport)
+        found = Axe().run(page, options=WCAG).response["violations"]
+        assert [(each["id"], each["nodes"][0]["html"][:120]) for each in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
 
 
 def _close(admin, cycle):
@@ -99,3 +98,18 @@ def _open(admin, catalogue):
     page.get_by_role("button", name="确认开启").click()
     page.wait_for_selector("text=2023 年度创建：已开启。")
     assert Cycle.objects.get(year=2023).state == "open"
+
+
+def _begin(clerk):
+    """What was written a year ago is found, taken over and saved."""
+    item = item_of(sheet_of("卫坡村", 2023), "ST-3")
+    clerk.go(f"/items/{item.pk}/self-rating/")
+    assert clerk.reads("2022 年写的")
+    assert clerk.reads("建沼气站")
+    clerk.press("用去年的填空着的栏")
+    assert clerk.page.get_by_label("具体举措").input_value() == "建沼气站"
+    clerk.page.get_by_label("达标", exact=True).check()
+    clerk.press("保存")
+    clerk.page.wait_for_selector("text=已保存")
+    item.refresh_from_db()
+    assert (item.measures, item.responsible_person) == ("建沼气站", "王某")
