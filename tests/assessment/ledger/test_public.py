@@ -30,7 +30,7 @@ KINDS = {"village": "村", "community": "社区"}
 
 @pytest.fixture
 def two(busy_town, supervisor):
-    """石沟村 is concluded at five stars, and 游王村 at none."""
+    """石沟村 is concluded at five stars, and 向阳村 at three."""
     at_step(sheet_of("向阳村"), "concluded")
     sheet = sheet_of("向阳村")
     stars = sheet.stars.filter(category__code__in=("CY", "WM"))
@@ -156,7 +156,7 @@ def test_it_is_read_in_two_queries(busy_town, django_assert_num_queries):
     everything = Assessment.objects.all(), ItemRating.objects.all()
     cycle = Cycle.objects.get(year=2022)
     star = cycle.catalogue.categories.get(code="ST")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         contents_of(cycle, *everything, Choices(scope=LedgerScope.STAR, place=star))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         contents_of(cycle, *everything, Choices())
