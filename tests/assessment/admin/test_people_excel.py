@@ -453,7 +453,7 @@ def test_to_be_shown_it_takes_a_fixed_number_of_queries(office, django_assert_nu
     with django_assert_num_queries(12):
         response = send(office, PAGE, content)
     assert len(told(response)) == rows
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(18):
         confirm(office, PAGE, response)
 
 
