@@ -139,7 +139,7 @@ def test_every_verb_on_a_sheet_was_used():
     about_sheets = Event.objects.filter(inspection=None, finding=None, notice=None)
     verbs = set(about_sheets.values_list("verb", flat=True))
     others = {Verb.DEMONSTRATE, Verb.OPEN_CYCLE, Verb.CLOSE_CYCLE, Verb.EDIT, Verb.KEEP_PHRASES}
-    assert verbs == {row.verb for row in TRANSITIONS} | others
+    assert verbs == {row.verb for row in TRANSITIONS} | others | {Verb.WRITE_REPORT}
 
 
 def test_only_the_mark_of_the_demonstration_has_no_actor_and_it_comes_first():
@@ -391,7 +391,7 @@ def test_every_page_knows_that_this_is_the_demonstration(rf, settings):
 
 def test_one_notice_is_issued_and_read_by_some_and_one_is_a_draft():
     drafted, issued = Notice.objects.in_order().with_counts()
-    assert (drafted.state, issued.state, issued.reference) == ("draft", "issued", "朝督〔2022〕1号")
+    assert (drafted.state, issued.state, issued.reference) == ("draft", "issued", "朝督〔2023〕1号")
     assert 0 < issued.read < issued.asked == 27
     assert "闫凹村" in issued.problems
     for notice in (drafted, issued):
@@ -401,7 +401,7 @@ def test_one_notice_is_issued_and_read_by_some_and_one_is_a_draft():
 
 
 def test_the_first_clerk_has_a_notice_to_read():
-    assert Notice.objects.unread_by(sheet_of("卫坡村")).count() == 1
+    assert Notice.objects.unread_by(sheet_of("卫坡村", 2023)).count() == 1
 
 
 def test_the_office_has_written_on_the_month(demonstrated):
