@@ -82,3 +82,23 @@ def people(chromium, live_server, committed_town):
     for someone in made:
         someone.context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def printed(people, tmp_path):
+    """A page's address → the path of the PDF that the browser prints of it."""
+    if shutil.which("pdfinfo") is None:
+        assert not os.environ.get("CI"), "poppler-utils is missing and this may not skip here"
+        pytest.skip("no poppler-utils on this machine")
+    readers = {}
+
+    def printed(path, username="auditor", locale="zh-CN"):
+        if (username, locale) not in readers:
+            readers[username, locale] = people(username, locale=locale)
+        reader = readers[username, locale]
+        reader.go(path)
+        target = tmp_path / "page.pdf"
+        reader.page.pdf(path=target, prefer_css_page_size=True)
+        return target
+
+    return printed

@@ -1,7 +1,5 @@
 """The committee's sitting: many at once, one with a reason, the list on paper, a star withdrawn."""
 
-import os
-import shutil
 from xml.etree import ElementTree
 
 import pytest
@@ -105,23 +103,6 @@ def _withdraw_a_star(supervisor, sheet):
     page.wait_for_selector("text=已办结定星")
     sheet.refresh_from_db()
     assert sheet.level == 3
-
-
-@pytest.fixture
-def printed(people, tmp_path):
-    """A page's address → the path of the PDF that the browser prints."""
-    if shutil.which("pdfinfo") is None:
-        assert not os.environ.get("CI"), "poppler-utils is missing and this may not skip here"
-        pytest.skip("no poppler-utils on this machine")
-
-    def printed(path):
-        reader = people("auditor")
-        reader.go(path)
-        target = tmp_path / "page.pdf"
-        reader.page.pdf(path=target, prefer_css_page_size=True)
-        return target
-
-    return printed
 
 
 @pytest.mark.parametrize("is_whole", [True, False])
