@@ -3,14 +3,16 @@
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminPasswordChangeForm, UserCreationForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from django.contrib.auth.models import Group
 from django.db.models import PROTECT, Prefetch
-from django.forms import BaseInlineFormSet
+from django.forms import BaseInlineFormSet, ValidationError
+from django.shortcuts import redirect
 from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from .enums import Role
 from .models import Branch, Department, Membership, User
 
 # Importing UserAdmin has registered groups; here nobody's powers come from one.
@@ -81,9 +83,21 @@ class BranchAdmin(Kept):
 
 
 class MembershipFormSet(BaseInlineFormSet):
+    by = None  # who has the page open
+
     def clean(self):
-        """Two new rows alike: neither is in the database yet, so no constraint sees them."""
         super().clean()
+        self._refuse_rows_alike()
+        if self.instance == self.by and any(map(self._gives_up_the_office, self.initial_forms)):
+            raise ValidationError(_("不能去掉自己的管理员身份。"))
+
+    def _gives_up_the_office(self, form):
+        words = form.cleaned_data
+        held, kept = form.initial.get("role"), words.get("role")
+        return held == Role.ADMINISTRATOR and (words.get("DELETE") or kept != held)
+
+    def _refuse_rows_alike(self):
+        """Two new rows alike: neither is in the database yet, so no constraint sees them."""
         seen = set()
         for form in self.forms:
             words = form.cleaned_data
@@ -110,6 +124,21 @@ class MembershipInline(Uncrowded, admin.TabularInline):
     formset = MembershipFormSet
     autocomplete_fields = ("branch", "department")
     extra = 0
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.by = request.user
+        return formset
+
+
+class PersonForm(UserChangeForm):
+    by = None  # who has the page open
+
+    def clean_is_active(self):
+        is_active = self.cleaned_data["is_active"]
+        if self.instance == self.by and not is_active:
+            raise ValidationError(_("不能停用自己的账号。"))
+        return is_active
 
 
 class PasswordForm(AdminPasswordChangeForm):
@@ -140,6 +169,7 @@ class PersonAdmin(Kept, UserAdmin):
         (_("时间"), {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = ((None, {"fields": ("username", "name", "phone", "password1", "password2")}),)
+    form = PersonForm
     add_form = UserCreationForm
     add_form_template = None  # Django's own for users speaks English and of more pages to come
     change_password_form = PasswordForm
@@ -149,6 +179,24 @@ class PersonAdmin(Kept, UserAdmin):
     def get_queryset(self, request):
         memberships = Membership.objects.select_related("branch", "department")
         return super().get_queryset(request).prefetch_related(Prefetch("memberships", memberships))
+
+    def get_form(self, request, obj=None, **kwargs):
+        """Nobody shuts themself out: then there might be no administrator to let them in."""
+        form = super().get_form(request, obj, **kwargs)
+        form.by = request.user
+        return form
+
+    def get_deleted_objects(self, objs, request):
+        if request.user in objs:
+            self.message_user(request, _("不能删除自己的账号。"), messages.WARNING)
+            return [], {}, set(), [request.user]
+        return super().get_deleted_objects(objs, request)
+
+    def user_change_password(self, request, id, form_url=""):
+        """One's own by the page that asks for the old one and cannot switch it off."""
+        if id == str(request.user.pk):
+            return redirect("admin:password_change")
+        return super().user_change_password(request, id, form_url)
 
     @admin.display(description=_("身份"))
     def held_here(self, user):

@@ -44,11 +44,12 @@ def excel_length(text):
 
 
 class Writer:
-    """Writes one worksheet whose columns have `widths`."""
+    """Writes one worksheet whose columns have `widths`, the last `hidden` of them out of sight."""
 
-    def __init__(self, worksheet, widths):
+    def __init__(self, worksheet, widths, hidden=0):
         self.worksheet = worksheet
         self.widths = widths
+        self.seen = len(widths) - hidden
         self.last_row = 0
         self._styles = {}
         self._fitted = {}
@@ -90,11 +91,12 @@ class Writer:
 
     def merge_down(self, column, first_row, last_row, look):
         """Merge cells of a table that say the same; the uppermost says it for all."""
+        self.worksheet.cell(first_row, column)._style = copy(self._style(look))
         self._merge(first_row, last_row, column, column, look)
 
     def put_line(self, row, text, look=LINE):
-        """A line across the whole sheet."""
-        self.put(row, 1, text, look, to_column=len(self.widths))
+        """A line across all that is seen of the sheet: what is hidden gives it no room."""
+        self.put(row, 1, text, look, to_column=self.seen)
 
     def add_lines(self, texts):
         """Lines across the whole sheet, below all that is written."""

@@ -112,7 +112,7 @@ def _workbook(form, place, contents, open_items):
 def _write_rows(worksheet, form, place, contents, open_items):
     rows = contents.ledger_rows()
     columns = (*form.columns, *form.boxes)
-    writer = Writer(worksheet, [*_widths(columns, rows), KEY_WIDTH])
+    writer = Writer(worksheet, [*_widths(columns, rows), KEY_WIDTH], hidden=1)
     writer.put_line(1, place.title, TITLE)
     has_closed = len(open_items) < len(rows)
     for number, line in enumerate(_how_to(form, has_closed=has_closed), start=2):

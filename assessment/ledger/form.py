@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .columns import BRANCH, CODE_OF_BRANCH, ledger_columns, level_in_words
-from .looks import LINE, LINE_RIGHT, SHORT, TITLE
+from .looks import LINE, LINE_RIGHT, SHORT_ON_TOP, TITLE
 from .names import day_in_words, ledger_title
 from .table import write_table
 
@@ -75,7 +75,7 @@ def _merge_categories(writer, header_row, records):
     row = header_row + 1
     for _category, group in groupby(records, key=lambda row: row.category_id):
         end = row + len(list(group)) - 1
-        writer.merge_down(CATEGORY, row, end, SHORT)
+        writer.merge_down(CATEGORY, row, end, SHORT_ON_TOP)
         row = end + 1
 
 

@@ -108,7 +108,7 @@ def _write_rows(worksheet, listing):
     """Returns the number of the row in which the columns are named."""
     columns, rows = listing.columns, listing.rows
     widths = [widened(each.width, _texts(each.name, rows)) for each in columns]
-    writer = Writer(worksheet, [*widths, KEY_WIDTH])
+    writer = Writer(worksheet, [*widths, KEY_WIDTH], hidden=1)
     writer.put_line(1, listing.title, TITLE)
     for number, line in enumerate(listing.lines, start=2):
         writer.put_line(number, line)

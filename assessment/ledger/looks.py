@@ -20,6 +20,7 @@ class Look:
     face: Face = BODY_FACE
     size: float = BODY
     horizontal: str = "left"
+    vertical: str = "center"
     colour: str = "000000"
     boxed: bool = True
     number_format: str = "General"
@@ -30,7 +31,9 @@ class Look:
         """The array of style numbers that cells of this look copy: much faster than new objects."""
         cell = Cell(worksheet, row=1, column=1)
         cell.font = self.face.font(self.size, self.colour)
-        cell.alignment = Alignment(horizontal=self.horizontal, vertical="center", wrap_text=True)
+        cell.alignment = Alignment(
+            horizontal=self.horizontal, vertical=self.vertical, wrap_text=True
+        )
         cell.number_format = self.number_format
         if self.boxed:
             cell.border = BOX
@@ -45,6 +48,8 @@ TITLE = Look(face=TITLE_FACE, size=18, horizontal="center", boxed=False)
 HEADER = Look(face=HEADING_FACE, horizontal="center")
 TEXT = Look()
 SHORT = Look(horizontal="center")
+# Of cells merged down: in the middle it would be cut where a page ends.
+SHORT_ON_TOP = Look(horizontal="center", vertical="top")
 CODE = Look(horizontal="center", number_format="@")
 DATE = Look(horizontal="center", number_format='yyyy"年"m"月"d"日"')
 STAR = Look(horizontal="center", colour="C00000")

@@ -200,6 +200,72 @@ class TestMemberships:
         assert Membership.objects.get(pk=theirs.pk).user == clerk
 
 
+class TestOneself:
+    """An administrator does not shut themself out, by the page either."""
+
+    @pytest.fixture
+    def own(self, office):
+        """The client, signed in as an administrator who has done nothing yet."""
+        user = User.objects.create(username="second", name="管理员乙")
+        for role in (Role.ADMINISTRATOR, Role.AUDITOR):
+            Membership.objects.create(user=user, role=role)
+        office.force_login(user)
+        return user
+
+    def refused(self, office, own, sentence, **typed):
+        before = list(User.objects.values()), list(Membership.objects.values())
+        response = office.post(page(own), as_sent(office.get(page(own)), **typed))
+        assert errors(response) == [sentence]
+        assert sentence in response.content.decode()
+        # What else was typed is still there.
+        assert response.context["adminform"].form["name"].value() == "改名"
+        assert (list(User.objects.values()), list(Membership.objects.values())) == before
+
+    def test_is_not_switched_off(self, office, own):
+        self.refused(office, own, "不能停用自己的账号。", name="改名", is_active=None)
+
+    @pytest.mark.parametrize("typed", [{"DELETE": "on"}, {"role": Role.SUPERVISOR}])
+    def test_keeps_the_office(self, office, own, typed):
+        rows_held = rows(office.get(page(own)), "memberships")
+        [row] = [row.prefix for row in rows_held if row["role"].value() == Role.ADMINISTRATOR]
+        typed = {f"{row}-{name}": value for name, value in typed.items()}
+        self.refused(office, own, "不能去掉自己的管理员身份。", name="改名", **typed)
+
+    def test_may_change_the_rest(self, office, own):
+        rows_held = rows(office.get(page(own)), "memberships")
+        [row] = [row.prefix for row in rows_held if row["role"].value() == Role.AUDITOR]
+        typed = {"name": "改名", f"{row}-DELETE": "on"}
+        assert office.post(page(own), as_sent(office.get(page(own)), **typed)).status_code == 302
+        assert User.objects.get(pk=own.pk).name == "改名"
+        assert own.memberships.get().role == Role.ADMINISTRATOR
+
+    def test_another_administrator_may(self, office, own):
+        other = person("admin")
+        typed = {"is_active": None, "memberships-0-DELETE": "on"}
+        sent = as_sent(office.get(page(other)), **typed)
+        assert office.post(page(other), sent).status_code == 302
+        other = person("admin")
+        assert (other.is_active, other.memberships.count()) == (False, 0)
+
+    def test_is_not_deleted(self, office, own):
+        assert "不能删除自己的账号。" in office.get(page(own, "delete")).content.decode()
+        office.post(page(own, "delete"), {"post": "yes"})
+        chosen = [own.pk, person("nobody").pk]
+        action = {"action": "delete_selected", "_selected_action": chosen, "post": "yes"}
+        response = office.post(reverse("admin:branches_user_changelist"), action)
+        assert "不能删除自己的账号。" in response.content.decode()
+        assert User.objects.filter(pk__in=chosen).count() == 2
+
+    def test_keeps_a_password(self, office, own):
+        url = reverse("admin:auth_user_password_change", args=[own.pk])
+        sent = {"usable_password": "false", "unset-password": "1"}
+        for response in (office.get(url), office.post(url, sent)):
+            assert response.url == reverse("admin:password_change")
+        before = own.password
+        own.refresh_from_db()
+        assert own.password == before
+
+
 class TestDeleting:
     def test_a_person_who_has_acted_is_not_deleted(self, office, item, clerk):
         workflow.self_rate(item, {"measures": "走访"}, version=0, by=clerk)

@@ -1,6 +1,7 @@
 """The lists in Excel: how they look, how they print, and that LibreOffice leaves them whole."""
 
 from io import BytesIO
+from itertools import pairwise
 
 import pytest
 from django.utils import translation
@@ -20,7 +21,7 @@ from branches.models import User
 from .books import as_wps
 from .fill_in import cells, has_office, through_office
 from .lists import changed, table_of
-from .test_printing import A4_LANDSCAPE, page_sizes, pages, printed  # noqa: F401 - a fixture
+from .test_printing import A4_LANDSCAPE, page_sizes, pages, printed, words  # noqa: F401 - a fixture
 from .test_strange import STRANGE, kept
 
 READ = {"catalogue": (read_catalogue, CATALOGUE), "people": (read_people, PEOPLE)}
@@ -148,3 +149,17 @@ def test_they_print_one_page_wide(town, kind, printed):  # noqa: F811 - the fixt
         assert any(columns[2] in line and columns[-1] in line for line in text.splitlines())
         assert "####" not in text
     assert 1 <= len(texts) <= 8
+    assert_lines_stand_apart(pdf, columns[0])
+
+
+def assert_lines_stand_apart(pdf, first_header):
+    """The lines that tell how to fill it in: none runs into the next, or into the table."""
+    placed = [word for word in words(pdf) if word[0] == 1]
+    [header] = [top for _, word, top, _ in placed if word == first_header]
+    signs = "①②③④"
+    begins = [(word[0], top) for _, word, top, _ in placed if word[0] in signs and top < header]
+    assert len(begins) >= 3
+    for (_, top), (_, following) in pairwise([*begins, ("", header)]):
+        # What is written from one sign on ends above the next.
+        ends = [end for _, _, at, end in placed if top - 1 <= at < following - 1]
+        assert max(ends) <= following + 1

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from assessment.ledger import as_bytes
-from assessment.models import ItemRating
+from assessment.models import Category, ItemRating
 from tests.town import sheet_of
 
 from .conftest import branch_workbook, cycle_workbook
@@ -184,6 +184,8 @@ def test_no_text_is_cut(busy_town, printed, filling):
         item.measures = f"B{n}B " + (filling * 600)[: 40 * (n % 16)] + f" E{n}E"
         item.progress = item.self_rating_note = ""
     ItemRating.objects.bulk_update(items, ["measures", "progress", "self_rating_note"])
+    for star in Category.objects.filter(catalogue=busy_town.catalogue):
+        Category.objects.filter(pk=star.pk).update(name=f"头{star.order} 尾{star.order}")
 
     placed = words(printed(branch_workbook(sheet, ItemRating.objects.all())))
 
@@ -198,3 +200,9 @@ def test_no_text_is_cut(busy_town, printed, filling):
         blocks.append((page, top, bottom))
     for (page, _, bottom), (next_page, next_top, _) in pairwise(sorted(blocks)):
         assert page < next_page or bottom < next_top
+    # A category's name, merged down over several pages, stands whole beside its first item.
+    for order in range(1, 6):
+        (page, top, _), (last_page, _, bottom) = found[f"头{order}"], found[f"尾{order}"]
+        assert page == last_page == found[f"B{6 * order - 6}B"][0]
+        assert headers[page] < top < bottom < footers[page]
+    assert len({page for page, _, _ in blocks}) > 5
