@@ -1,7 +1,4 @@
-"""The styles of an official paper, under the names that Chinese offices give its parts.
-
-Fonts are named as the field has them; where one is missing, Word and LibreOffice take another.
-"""
+"""The styles of an official paper, under the names that Chinese offices give its parts."""
 
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
@@ -9,15 +6,13 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from docx.shared import Emu, Pt, RGBColor
 
+from . import faces
+from .faces import set_face
 from .paper import LINE
 
-TITLE_FACE = "方正小标宋简体"
-BODY_FACE = "仿宋_GB2312"
-SECOND_FACE = "楷体_GB2312"
-FIRST_FACE = "黑体"
-NUMBER_FACE = "宋体"
 RED = RGBColor(0xE6, 0x00, 0x12)
-THREE, TWO, FOUR, FIVE = 16, 22, 14, 10.5  # 三号 二号 四号 五号, in points
+# 三号 二号 四号 小四 五号 小五, in points.
+THREE, TWO, FOUR, SMALL_FOUR, FIVE, SMALL_FIVE = 16, 22, 14, 12, 10.5, 9
 CLOSER = -5  # twentieths of a point between characters: 28 of 16 points in 156 mm
 CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 LEFT, JUSTIFY = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.JUSTIFY
@@ -30,6 +25,7 @@ AFTER_BORDERS = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl"
 ISSUER = "发文机关标志"
 REFERENCE = "发文字号"
 TITLE = "公文标题"
+SUBTITLE = "副标题"
 RECIPIENTS = "主送机关"
 BODY = "公文正文"
 HEADING = "一级标题"
@@ -42,29 +38,39 @@ ANNEX_TITLE = "附件标题"
 TABLE_HEADER = "表头"
 TABLE_TEXT = "表格文字"
 TABLE_CENTRED = "表格居中"
+NARROW_HEADER = "窄表表头"
+NARROW_TEXT = "窄表文字"
+NOTE = "注"
 PAGE_NUMBER = "页码"
 MARK = "状态标记"
 # Name → face, size, alignment, space before, whether it is indented by two characters.
 STYLES = {
-    ISSUER: (TITLE_FACE, 36, CENTRE, 3 * BLANK, False),
-    REFERENCE: (BODY_FACE, THREE, CENTRE, 2 * BLANK, False),
-    TITLE: (TITLE_FACE, TWO, CENTRE, 2 * BLANK, False),
-    RECIPIENTS: (BODY_FACE, THREE, LEFT, BLANK, False),
-    BODY: (BODY_FACE, THREE, JUSTIFY, 0, True),
-    HEADING: (FIRST_FACE, THREE, LEFT, 0, True),
-    SUBHEADING: (SECOND_FACE, THREE, LEFT, 0, True),
-    ENCLOSED: (BODY_FACE, THREE, LEFT, BLANK, True),
-    SIGNATURE: (BODY_FACE, THREE, RIGHT, 2 * BLANK, False),
-    DATE: (BODY_FACE, THREE, RIGHT, 0, False),
-    ANNEX: (FIRST_FACE, THREE, LEFT, 0, False),
-    ANNEX_TITLE: (TITLE_FACE, TWO, CENTRE, BLANK, False),
-    TABLE_HEADER: (FIRST_FACE, FIVE, CENTRE, 0, False),
-    TABLE_TEXT: (BODY_FACE, FIVE, LEFT, 0, False),
-    TABLE_CENTRED: (BODY_FACE, FIVE, CENTRE, 0, False),
-    PAGE_NUMBER: (NUMBER_FACE, FOUR, LEFT, 0, False),
-    MARK: (FIRST_FACE, THREE, RIGHT, 0, False),
+    ISSUER: (faces.TITLE, 36, CENTRE, 3 * BLANK, False),
+    REFERENCE: (faces.BODY, THREE, CENTRE, 2 * BLANK, False),
+    TITLE: (faces.TITLE, TWO, CENTRE, 2 * BLANK, False),
+    SUBTITLE: (faces.BODY, THREE, CENTRE, 0, False),
+    RECIPIENTS: (faces.BODY, THREE, LEFT, BLANK, False),
+    BODY: (faces.BODY, THREE, JUSTIFY, 0, True),
+    HEADING: (faces.FIRST, THREE, LEFT, 0, True),
+    SUBHEADING: (faces.SECOND, THREE, LEFT, 0, True),
+    ENCLOSED: (faces.BODY, THREE, LEFT, BLANK, True),
+    SIGNATURE: (faces.BODY, THREE, RIGHT, 2 * BLANK, False),
+    DATE: (faces.BODY, THREE, RIGHT, 0, False),
+    ANNEX: (faces.FIRST, THREE, LEFT, 0, False),
+    ANNEX_TITLE: (faces.TITLE, TWO, CENTRE, BLANK, False),
+    TABLE_HEADER: (faces.FIRST, FIVE, CENTRE, 0, False),
+    TABLE_TEXT: (faces.BODY, FIVE, LEFT, 0, False),
+    TABLE_CENTRED: (faces.BODY, FIVE, CENTRE, 0, False),
+    NARROW_HEADER: (faces.FIRST, SMALL_FIVE, CENTRE, 0, False),
+    NARROW_TEXT: (faces.BODY, SMALL_FIVE, CENTRE, 0, False),
+    NOTE: (faces.BODY, SMALL_FOUR, JUSTIFY, 0, True),
+    PAGE_NUMBER: (faces.NUMBER, FOUR, LEFT, 0, False),
+    MARK: (faces.FIRST, THREE, RIGHT, 0, False),
 }
-OFF_THE_GRID = (TABLE_HEADER, TABLE_TEXT, TABLE_CENTRED, PAGE_NUMBER, MARK)
+OFF_THE_GRID = (
+    *(TABLE_HEADER, TABLE_TEXT, TABLE_CENTRED, NARROW_HEADER, NARROW_TEXT),
+    *(NOTE, PAGE_NUMBER, MARK),
+)
 WITH_NEXT = (ISSUER, REFERENCE, TITLE, HEADING, SUBHEADING, SIGNATURE, ANNEX)
 
 
@@ -79,7 +85,7 @@ def add_styles(document):
         paragraph.space_before = before
         paragraph.keep_with_next = name in WITH_NEXT
         if is_indented:
-            indent_two(style)
+            indent_two(style, size)
         if name in OFF_THE_GRID:
             paragraph.line_spacing = Pt(1.5 * size)
             _space_characters(style, 0)
@@ -93,22 +99,13 @@ def add_styles(document):
 
 
 def _defaults(normal):
-    set_face(normal, BODY_FACE, THREE)
+    set_face(normal, faces.BODY, THREE)
     _space_characters(normal, CLOSER)
     paragraph = normal.paragraph_format
     paragraph.line_spacing_rule = WD_LINE_SPACING.EXACTLY
     paragraph.line_spacing = LINE
     paragraph.space_before = paragraph.space_after = Pt(0)
     paragraph.widow_control = False
-
-
-def set_face(style, face, size):
-    """The same font for Chinese and for what stands between it."""
-    style.font.name = face
-    style.font.size = Pt(size)
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for which in ("w:eastAsia", "w:hAnsi", "w:cs"):
-        fonts.set(qn(which), face)
 
 
 def _space_characters(style, twentieths):
@@ -124,11 +121,11 @@ def _leave_grid(style):
     style.element.get_or_add_pPr().insert_element_before(snap, *AFTER_BORDERS[2:])
 
 
-def indent_two(style):
+def indent_two(style, size):
     """Two characters: counted by Word, measured by LibreOffice."""
     indent = style.element.get_or_add_pPr().get_or_add_ind()
     indent.set(qn("w:firstLineChars"), "200")
-    indent.set(qn("w:firstLine"), str(2 * (THREE * 20 + CLOSER)))
+    indent.set(qn("w:firstLine"), str(round(2 * (size * 20 + CLOSER))))
 
 
 def red_rule(paragraph):

@@ -1,14 +1,8 @@
 """A supervision notice (督查通报) as a Word document."""
 
-from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
-
 from django.conf import settings
 from django.utils import timezone
-from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.oxml.ns import qn
-from docx.oxml.parser import OxmlElement
 from docx.shared import Mm, Pt
 
 from ..enums import NoticeState, Paragraph
@@ -16,7 +10,8 @@ from ..models import Event
 from ..rules import notice_text
 from ..rules.characters import seen
 from . import looks
-from .paper import WIDTH, lay_out
+from .paper import WIDTH
+from .parts import add, describe, new_document, packed, repeat
 
 STYLE_OF = {
     Paragraph.HEADING: looks.HEADING,
@@ -61,42 +56,36 @@ def _mark(notice):
 
 def notice_document(text, moment):
     """The document as bytes; `moment` is the one that it bears, so that it is always the same."""
-    document = Document()
-    looks.add_styles(document)
-    lay_out(document.sections[0])
-    _properties(document, text, moment)
-    _edges(document, text.mark)
+    document = new_document(text.mark)
+    about = {"title": text.title, "author": text.issuer, "subject": text.reference}
+    describe(document, moment, **about, comments=text.mark)
     _head(document, text)
     for kind, words in text.body:
-        _add(document, words, STYLE_OF[kind])
+        add(document, words, STYLE_OF[kind])
     if text.annex:
-        _add(document, f"{notice_text.ANNEX}：{notice_text.ANNEX_TITLE}", looks.ENCLOSED)
+        add(document, f"{notice_text.ANNEX}：{notice_text.ANNEX_TITLE}", looks.ENCLOSED)
     _sign(document, text)
     if text.annex:
         _annex(document, text.annex)
-    return _packed(document, moment)
-
-
-def _add(place, words, style):
-    return place.add_paragraph(seen(words).replace("\n", ""), style=style)
+    return packed(document, moment)
 
 
 def _head(document, text):
     """Issuer in red, number, rule, title, and to whom it goes."""
-    head = _add(document, text.issuer, looks.ISSUER)
+    head = add(document, text.issuer, looks.ISSUER)
     longest = int(WIDTH.pt / max(len(text.issuer), 1))
     head.runs[0].font.size = Pt(max(looks.THREE, min(36, longest)))
-    looks.red_rule(_add(document, text.reference, looks.REFERENCE))
-    _add(document, text.title, looks.TITLE)
-    _add(document, notice_text.RECIPIENTS, looks.RECIPIENTS)
+    looks.red_rule(add(document, text.reference, looks.REFERENCE))
+    add(document, text.title, looks.TITLE)
+    add(document, notice_text.RECIPIENTS, looks.RECIPIENTS)
 
 
 def _sign(document, text):
     """The date four characters from the edge, and the issuer over its middle."""
     right = 4 + (_width(text.day) - _width(text.issuer)) / 2
-    issuer = _add(document, text.issuer, looks.SIGNATURE)
+    issuer = add(document, text.issuer, looks.SIGNATURE)
     issuer.paragraph_format.right_indent = int(max(right, 0) * CHARACTER)
-    day = _add(document, text.day, looks.DATE)
+    day = add(document, text.day, looks.DATE)
     day.paragraph_format.right_indent = 4 * CHARACTER
 
 
@@ -107,16 +96,16 @@ def _width(words):
 
 def _annex(document, rows):
     """On a page of its own: the list of problems, its header on every page."""
-    first = _add(document, notice_text.ANNEX, looks.ANNEX)
+    first = add(document, notice_text.ANNEX, looks.ANNEX)
     first.paragraph_format.page_break_before = True
-    _add(document, notice_text.ANNEX_TITLE, looks.ANNEX_TITLE).paragraph_format.space_after = Pt(14)
+    add(document, notice_text.ANNEX_TITLE, looks.ANNEX_TITLE).paragraph_format.space_after = Pt(14)
     table = document.add_table(rows=0, cols=len(WIDTHS), style="Table Grid")
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
     for column, width in zip(table.columns, WIDTHS, strict=True):
         column.width = width
     _row(table, notice_text.HEADER, lambda _column: looks.TABLE_HEADER)
-    _repeat(table.rows[0])
+    repeat(table.rows[0])
     for row in rows:
         _row(
             table,
@@ -130,60 +119,3 @@ def _row(table, texts, style):
         cell.width = WIDTHS[column]
         cell.paragraphs[0].style = style(column)
         cell.paragraphs[0].text = seen(text)
-
-
-def _repeat(row):
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-
-
-def _edges(document, mark):
-    """At the foot the page's number, outside; at the head what the paper is not, on every page."""
-    document.settings.odd_and_even_pages_header_footer = True
-    section = document.sections[0]
-    edges = ((section.header, section.footer), (section.even_page_header, section.even_page_footer))
-    for (header, footer), is_odd in zip(edges, (True, False), strict=True):
-        header.is_linked_to_previous = footer.is_linked_to_previous = False
-        header.paragraphs[0].style = looks.MARK
-        if mark:
-            header.paragraphs[0].add_run(mark).font.color.rgb = looks.RED
-        _number(footer.paragraphs[0], is_odd)
-
-
-def _number(paragraph, is_odd):
-    paragraph.style = looks.PAGE_NUMBER
-    outside = paragraph.paragraph_format
-    outside.alignment = 2 if is_odd else 0
-    if is_odd:
-        outside.right_indent = Pt(14)
-    else:
-        outside.left_indent = Pt(14)
-    paragraph.add_run("— ")
-    _field(paragraph, "PAGE")
-    paragraph.add_run(" —")
-
-
-def _field(paragraph, code):
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), code)
-    paragraph._p.append(field)
-
-
-def _properties(document, text, moment):
-    about = document.core_properties
-    about.title, about.author, about.last_modified_by = seen(text.title), seen(text.issuer), ""
-    about.subject, about.comments = seen(text.reference), text.mark
-    about.created = about.modified = moment.replace(tzinfo=None)
-    about.revision, about.language = 1, "zh-CN"
-
-
-def _packed(document, moment):
-    """Each member bears the document's moment, where Python would put the time of packing."""
-    plain, packed = BytesIO(), BytesIO()
-    document.save(plain)
-    stamp = timezone.localtime(moment).timetuple()[:6]
-    with ZipFile(plain) as source, ZipFile(packed, "w", ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            member = ZipInfo(name, stamp)
-            member.compress_type = ZIP_DEFLATED
-            target.writestr(member, source.read(name))
-    return packed.getvalue()

@@ -8,12 +8,11 @@ from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 
+from ..rules.characters import seen
 from .looks import HEADER, LINE
 from .measure import ONE_LINE, fit
 
 LONGEST = 32_767  # characters, as Excel counts them: UTF-16 units
-# What XML cannot hold; anything else may stand in a cell.
-ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Excel would take these for a sign that it had written out.
 ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 # Excel would take these for the beginning of a formula.
@@ -30,13 +29,6 @@ class TextTooLong(ValueError):
                 place=place, length=length, limit=LONGEST
             )
         )
-
-
-def clean(text):
-    """`text` with Excel's line ends and without what XML cannot hold."""
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return ILLEGAL.sub("", text)
 
 
 def excel_length(text):
@@ -155,7 +147,7 @@ class Writer:
 
     def _fit(self, cell, value, look, width):
         """The text to write, its size, and the height it takes."""
-        text = clean(value)
+        text = seen(value)
         length = excel_length(text)
         if length > LONGEST:
             raise TextTooLong(f"{self.worksheet.title}!{cell.coordinate}", length)

@@ -16,8 +16,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from ..enums import Rating, Step
+from ..rules.characters import seen
 from .boxes import OPEN, RETURNED, REVIEW, SELF_RATING, TASK
-from .cells import Writer, clean
+from .cells import Writer
 from .contents import contents_of
 from .looks import CODE, HEADER, TITLE, set_up_page
 from .measure import widened
@@ -69,7 +70,7 @@ def key_of(branch, item):
 
 def mark_of(value):
     """A short mark of what a box says; the same when it is read again unchanged."""
-    text = value.isoformat() if isinstance(value, date) else clean(value or "").strip()
+    text = value.isoformat() if isinstance(value, date) else seen(value or "").strip()
     return sha256(text.encode()).hexdigest()[:8]
 
 

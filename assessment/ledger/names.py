@@ -5,7 +5,7 @@ import re
 from django.utils.translation import gettext as _
 
 from ..enums import LedgerScope
-from .cells import clean
+from ..rules.characters import seen
 
 UNSAFE_IN_TITLE = re.compile(r"[\[\]:*?/\\\n\t]")
 UNSAFE_IN_FILE_NAME = re.compile(r'[\\/:*?"<>|\n\t]')
@@ -63,7 +63,7 @@ def file_title(contents, *more):
 
 def safe_title(text):
     """`text` as Excel allows a worksheet to be called."""
-    title = UNSAFE_IN_TITLE.sub(" ", clean(text)).strip("' ")
+    title = UNSAFE_IN_TITLE.sub(" ", seen(text)).strip("' ")
     return _shortened(title, LONGEST_TITLE).rstrip("' ") or _("工作台账")
 
 
@@ -86,4 +86,4 @@ def _shortened(title, limit):
 
 def safe_file_name(title, suffix=".xlsx"):
     """A file name that Windows takes too."""
-    return UNSAFE_IN_FILE_NAME.sub(" ", clean(title)) + suffix
+    return UNSAFE_IN_FILE_NAME.sub(" ", seen(title)) + suffix

@@ -15,6 +15,7 @@ from openpyxl.utils import coordinate_to_tuple, get_column_letter
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
 from ..enums import BlockerKind
+from ..rules.characters import seen
 from ..rules.completeness import Blocker
 from ..rules.uploads import (
     WORKBOOK_BYTES,
@@ -24,7 +25,6 @@ from ..rules.uploads import (
     sheets_blockers,
     size_blockers,
 )
-from .cells import clean
 from .package import WORKBOOK, Package, tag_of
 
 ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -195,4 +195,4 @@ def _words(element):
 
 def _unescaped(text):
     """With the signs that XML cannot hold as Excel meant them, less those that nobody wants."""
-    return clean(ESCAPED.sub(lambda found: chr(int(found[1], 16)), text))
+    return seen(ESCAPED.sub(lambda found: chr(int(found[1], 16)), text))

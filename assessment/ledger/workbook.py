@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
-from .cells import clean
+from ..rules.characters import seen
 from .cover import cover_name, write_cover
 from .looks import NORMAL
 from .names import file_title, free_title, ledger_title, scope_in_words
@@ -48,8 +48,8 @@ def new_workbook(title):
     # Column widths are counted in digits of this style's font.
     workbook._named_styles["Normal"].font = NORMAL
     properties = workbook.properties
-    properties.title = properties.subject = clean(title)
-    properties.creator = properties.lastModifiedBy = clean(settings.TOWN_NAME)
+    properties.title = properties.subject = seen(title)
+    properties.creator = properties.lastModifiedBy = seen(settings.TOWN_NAME)
     properties.language = settings.LANGUAGE_CODE
     return workbook
 
@@ -67,8 +67,8 @@ def _workbook(contents, title, subject):
     workbook = new_workbook(title)
     workbook.remove(workbook.active)
     properties = workbook.properties
-    properties.subject = clean(subject)
-    properties.description = clean(scope_in_words(contents))
-    properties.creator = properties.lastModifiedBy = clean(contents.names.town)
+    properties.subject = seen(subject)
+    properties.description = seen(scope_in_words(contents))
+    properties.creator = properties.lastModifiedBy = seen(contents.names.town)
     properties.created = properties.modified = contents.moment.astimezone(UTC).replace(tzinfo=None)
     return workbook

@@ -20,8 +20,8 @@ pytestmark = pytest.mark.skipif(
 )
 # The field's fonts are not free. Fonts of the same widths stand in for them.
 STAND_INS = {
-    "仿宋_GB2312": "Noto Sans Mono CJK SC",
-    "楷体_GB2312": "Noto Sans Mono CJK SC",
+    "仿宋": "Noto Sans Mono CJK SC",
+    "楷体": "Noto Sans Mono CJK SC",
     "黑体": "Noto Sans Mono CJK SC",
     "方正小标宋简体": "Noto Serif CJK SC",
 }

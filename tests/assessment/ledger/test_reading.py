@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from assessment.ledger.cells import Writer, clean
+from assessment.ledger.cells import Writer
 from assessment.ledger.looks import TEXT
 from assessment.ledger.reading import read, sheets_of
+from assessment.rules.characters import seen
 from assessment.rules.uploads import LONGEST_CELL
 
 from .books import (
@@ -194,9 +195,9 @@ def test_what_was_written_is_read(values):
         writer.put(1, column, value, TEXT)
     row = next(iter(sheets_of(saved(workbook)).values())).rows.get(1, {})
     assert {column: cell.text for column, cell in row.items()} == {
-        column: clean(value).strip()
+        column: seen(value).strip()
         for column, value in enumerate(values, start=1)
-        if clean(value).strip()
+        if seen(value).strip()
     }
 
 

@@ -1,5 +1,6 @@
 """The report in Word: read back against the report, and measured on paper."""
 
+from datetime import UTC, datetime
 from io import BytesIO
 from xml.etree import ElementTree
 
@@ -39,9 +40,8 @@ def test_its_paper_and_its_fonts(progress):
     assert round(text.mm) == 156
     assert round(section.top_margin.mm) == 37
     faces = {
-        run.text: run.element.rPr.rFonts.get(qn("w:eastAsia"))
+        paragraph.text: paragraph.style.element.rPr.rFonts.get(qn("w:eastAsia"))
         for paragraph in document.paragraphs
-        for run in paragraph.runs
     }
     assert faces["2022年朝阳镇“五星”支部创建定期汇报"] == "方正小标宋简体"
     assert faces["一、总体情况"] == "黑体"
@@ -98,7 +98,23 @@ def test_a_note_that_was_emptied_is_not_there(progress, note):
 def test_a_demonstration_says_so(november):
     workflow.keep("demonstrate", None, november)
     progress = progress_in(november, month_named("2022-11"), TODAY)
-    assert "演示数据，不是真实的评定。" in lines(read_back(progress))
+    document = read_back(progress)
+    assert "演示数据，不是真实的评定。" in lines(document)
+    [section] = document.sections
+    assert section.header.paragraphs[0].text == "演示数据"
+    assert section.even_page_header.paragraphs[0].text == "演示数据"
+
+
+def test_what_no_document_holds_is_left_out(progress, note):
+    note.text = "甲\x07乙\x00\r\n丙\ud800"
+    said = lines(read_back(progress, note))
+    assert said[said.index("甲乙") + 1] == "丙"
+
+
+def test_it_bears_the_moment_it_was_made(progress, time_machine):
+    time_machine.move_to("2022-12-01T00:30+08:00", tick=False)
+    about = read_back(progress).core_properties
+    assert about.created == about.modified == datetime(2022, 11, 30, 16, 30, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
@@ -114,7 +130,7 @@ def test_on_paper(progress, note, printed):
     texts = pages(pdf)
     assert 3 <= len(texts) <= 6
     for number, text in enumerate(texts, start=1):
-        assert f"— {number} —" in text
+        assert f"—{number}—" in text.replace(" ", "")
     tree = ElementTree.fromstring(run("pdftotext", "-bbox", str(pdf), "-"))
     for page in tree.iter(PAGE):
         for word in page.iter(WORD):
