@@ -9,13 +9,14 @@ from playwright.sync_api import sync_playwright
 PICTURES = Path(__file__).parents[2] / ".github" / "pictures"
 PASSWORD = "starbranch-2022-demo"
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
+ROOM = {"width": 1600, "height": 1000}
 
 # name: (who, viewport, where from the home page, by the names of links)
 SHOTS = {
     "home-phone": ("clerk_weipo", PHONE, []),
     "item": ("clerk_weipo", DESK, ["接着填"]),
-    "overview": ("supervisor", DESK, ["2023 年星级墙"]),
-    "decision": ("supervisor", DESK, ["张阳村", "去定星"]),
+    "overview": ("supervisor", ROOM, ["2023 年星级墙", "会议大屏"]),
+    "decision": ("supervisor", DESK, ["2023 年度待定星", "张阳村"]),
 }
 
 
