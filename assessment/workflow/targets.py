@@ -22,7 +22,7 @@ def set_targets(cycle, levels, by, reason=""):
     """
     year = Cycle.objects.select_for_update().get(pk=cycle.pk)
     if year.state == CycleState.CLOSED:
-        raise OutOfOrder([_("{cycle}已关闭，创建目标不能再改。").format(cycle=year)])
+        raise OutOfOrder([_("这一年度的创建没有在进行，不能再改动。")])
     sheets = {sheet.pk: sheet for sheet in _held(year, levels)}
     changes = {pk: _change(sheet, *levels[pk]) for pk, sheet in sheets.items()}
     changed = [sheets[pk] for pk, change in changes.items() if change.is_new]

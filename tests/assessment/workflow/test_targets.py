@@ -93,7 +93,7 @@ def test_a_closed_year_takes_none(town, supervisor):
     refusal = refuses(
         workflow.OutOfOrder, workflow.set_targets, town, table, by=supervisor, reason="议定"
     )
-    assert sentences(refusal) == ["2022 年度创建已关闭，创建目标不能再改。"]
+    assert sentences(refusal) == ["这一年度的创建没有在进行，不能再改动。"]
 
 
 def test_a_sheet_of_another_year_is_left_alone(next_year, supervisor):
