@@ -61,7 +61,7 @@ class TestTheCatalogue:
         )
         event = last_event()
         assert (event.verb, event.actor, event.subject) == ("edit", admin, str(new))
-        assert event.changes == {"previous": [None, str(town.catalogue)]}
+        assert event.reason == f"由“{town.catalogue}”新建，30 项。"
 
     def test_the_old_one_is_left_as_it_is(self, town, admin):
         before = list(TaskItem.objects.values()), list(Category.objects.values())
@@ -71,10 +71,15 @@ class TestTheCatalogue:
         assert list(town.catalogue.categories.values()) == before[1]
 
     def test_a_year_has_one(self, town, admin):
-        refusal = refuses(
-            workflow.OutOfOrder, workflow.copy_catalogue, town.catalogue, 2022, by=admin
-        )
-        assert sentences(refusal) == ["2022 年已经有任务清单。"]
+        workflow.copy_catalogue(town.catalogue, 2023, by=admin)
+        for year, sentence in (
+            (2022, "新清单的年度要晚于 2022 年。"),
+            (2023, "已经有 2023 年的任务清单，没有再建。"),
+        ):
+            refusal = refuses(
+                workflow.OutOfOrder, workflow.copy_catalogue, town.catalogue, year, by=admin
+            )
+            assert sentences(refusal) == [sentence]
 
     @pytest.mark.parametrize("username", ["supervisor", "auditor", "reviewer_ny", "clerk_weipo"])
     def test_it_is_the_administrators(self, town, username):
