@@ -133,8 +133,8 @@ def sign_off_for(town, pick):
     return Try(lambda by: workflow.sign_off_for(sheet, department, why, by=by), {"supervisor"})
 
 
-def inspect(town, pick):
-    sheets = {town.sheet(number): "有记录" for number in range(1 + pick % 2)}
+def _visit(town, pick):
+    """(facts, departments, visits) of an inspection."""
     facts = {
         "held_on": later(-(pick % 3)),
         "purpose": "",
@@ -144,10 +144,21 @@ def inspect(town, pick):
         "participants": "",
     }
     departments = Department.objects.filter(code="NY") if pick % 2 else []
-    year = town.year
+    return facts, departments, {town.sheet(number): "有记录" for number in range(1 + pick % 2)}
+
+
+def inspect(town, pick):
+    visit, year = _visit(town, pick), town.year
+    return Try(lambda by: workflow.record_inspection(year, *visit, by=by), {"supervisor"})
+
+
+def edit_inspection(town, pick):
+    inspection, visit = town.inspection(pick), _visit(town, pick // 2)
+    if inspection is None:
+        return None
+    version = inspection.version - (pick % 7 == 0)
     return Try(
-        lambda by: workflow.record_inspection(year, facts, departments, sheets, by=by),
-        {"supervisor"},
+        lambda by: workflow.edit_inspection(inspection, *visit, version, by=by), {"supervisor"}
     )
 
 
@@ -155,26 +166,56 @@ def find(town, pick):
     inspection, item = town.inspection(pick), town.item(pick // 3)
     if inspection is None:
         return None
-    facts = {
+    facts, sheet = _problem(town, pick, item), item.assessment
+    right = {"supervisor", *_part(inspection)}
+    return Try(lambda by: workflow.record_finding(inspection, sheet, facts, by=by), right)
+
+
+def correct(town, pick):
+    finding, item = town.finding(pick), town.item(pick // 3)
+    if finding is None:
+        return None
+    facts, version = _problem(town, pick, item), finding.version - (pick % 7 == 0)
+    right = {"supervisor", *_part(finding.inspection)}
+    return Try(lambda by: workflow.correct_finding(finding, facts, version, by=by), right)
+
+
+def _problem(town, pick, item):
+    return {
         "item_rating": item if pick % 4 else None,
         "problem": "有堆放" if pick % 6 else "",
         "requirement": "清理",
         "department": town.department(pick),
         "due_date": later(pick % 9 - 4),
     }
-    part = set(inspection.departments.values_list("code", flat=True))
-    sheet = item.assessment
-    return Try(
-        lambda by: workflow.record_finding(inspection, sheet, facts, by=by), {"supervisor", *part}
-    )
+
+
+def _part(inspection):
+    return inspection.departments.values_list("code", flat=True)
 
 
 def draft(town, pick):
-    finding = town.finding(pick)
-    findings = [finding] if finding else []
-    texts = dict.fromkeys(workflow.notices.WORDS, "字" if pick % 4 else "")
-    year = town.year
+    findings, texts, year = [*_told(town, pick)], _texts(pick), town.year
     return Try(lambda by: workflow.draft_notice(year, [], findings, texts, by=by), {"supervisor"})
+
+
+def edit_notice(town, pick):
+    notice, findings, texts = town.notice(pick), [*_told(town, pick // 2)], _texts(pick // 2)
+    if notice is None:
+        return None
+    version = notice.version - (pick % 7 == 0)
+    return Try(
+        lambda by: workflow.edit_notice(notice, texts, findings, version, by=by), {"supervisor"}
+    )
+
+
+def _told(town, pick):
+    if finding := town.finding(pick):
+        yield finding
+
+
+def _texts(pick):
+    return dict.fromkeys(workflow.notices.WORDS, f"字{pick % 3}" if pick % 4 else "")
 
 
 def confirm(town, pick):
@@ -182,6 +223,77 @@ def confirm(town, pick):
     if notice is None:
         return None
     return Try(lambda by: workflow.confirm_notice(notice, sheet, by=by), {clerk_of(sheet)})
+
+
+def withdraw_star(town, pick):
+    """摘星: reopened, and the star is no longer awarded."""
+    sheet, why = town.sheet(pick), REASONS[pick // 2 % 2]
+    codes = ["AA", "BB"][pick // 4 % 2 :]
+    return Try(lambda by: workflow.reopen(sheet, why, by=by, withdrawn=codes), {"supervisor"})
+
+
+def write_report(town, pick):
+    """On today alone; now and then as it was read before somebody else wrote."""
+    year, day = town.year, later(0)
+    said = year.report_notes.first()
+    version = (said.version if said else 0) + (pick % 7 == 0)
+    text = f"进展{pick % 3}"
+    return Try(
+        lambda by: workflow.write_report(year, day, day, text, version, by=by), {"supervisor"}
+    )
+
+
+def many_sheets_verb(verb):
+    """One sheet or both, as they were read; now and then one has changed since."""
+
+    def make(town, pick):
+        read = workflow.desks([town.sheet(pick + number) for number in range(1 + pick // 2 % 2)])
+        seals = {desk.sheet.pk: desk.seal if pick % 7 else "" for desk in read}
+        return Try(lambda by: verb(seals, by=by), {"supervisor"})
+
+    return make
+
+
+def _items_of_one(town, pick):
+    """An item and all others of its sheet that the same department leads."""
+    item = town.item(pick)
+    lead = item.task_item.lead_department
+    return list(item.assessment.items.filter(task_item__lead_department=lead)), lead.code
+
+
+def review_many(town, pick):
+    items, lead = _items_of_one(town, pick)
+    versions = {item.pk: item.version - (pick % 7 == 0) for item in items}
+    said = mark(town, pick), reason(town, pick)
+    return Try(lambda by: workflow.review_many(versions, *said, by=by), {lead})
+
+
+def review_each(town, pick):
+    items, lead = _items_of_one(town, pick)
+    said = {"review": mark(town, pick), "review_note": reason(town, pick)}
+    changes = {item.pk: (item.version - (pick % 7 == 0), said) for item in items}
+    return Try(lambda by: workflow.review_each(changes, by=by), {lead})
+
+
+def rate_many(town, pick):
+    sheet, said = town.sheet(pick), words(town, pick)
+    items = sheet.items.all()
+    changes = {item.pk: (item.version - (pick % 7 == 0), said) for item in items}
+    return Try(lambda by: workflow.self_rate_many(sheet, changes, by=by), {clerk_of(sheet)})
+
+
+def sign_off_many(town, pick):
+    department = town.department(pick // 2)
+    sheets = [town.sheet(number) for number in range(1 + pick % 2)]
+    return Try(lambda by: workflow.sign_off_many(sheets, department, by=by), {department.code})
+
+
+def edit_year(town, pick):
+    """Another date, and now and then what an open year no longer lets be set."""
+    year, values = town.year, {"review_due": later(-1 - pick % 5)}
+    if pick % 7 == 0:
+        values["star_threshold"] = 80
+    return Try(lambda by: workflow.edit_cycle(year, values, by=by), {"admin"})
 
 
 def close_year(town, pick):
@@ -209,6 +321,7 @@ ACTS = {
     "decide": sheet_verb(workflow.decide, "supervisor", decisions),
     "conclude": sheet_verb(workflow.conclude, "supervisor"),
     "reopen": sheet_verb(workflow.reopen, "supervisor", reason),
+    "withdraw star": withdraw_star,
     "inspect": inspect,
     "find": find,
     "rectify": finding_verb(workflow.rectify, "clerk", "已清理", "李某"),
@@ -224,6 +337,17 @@ ACTS = {
     "discard": notice_verb(workflow.discard_notice),
     "withdraw notice": notice_verb(workflow.withdraw_notice, reason),
     "confirm": confirm,
+    "edit inspection": edit_inspection,
+    "correct": correct,
+    "edit notice": edit_notice,
+    "write report": write_report,
+    "decide together": many_sheets_verb(workflow.decide_as_proposed),
+    "conclude together": many_sheets_verb(workflow.conclude_many),
+    "rate many": rate_many,
+    "review many": review_many,
+    "review each": review_each,
+    "sign off many": sign_off_many,
+    "edit year": edit_year,
     "close the year": close_year,
 }
 
@@ -234,16 +358,18 @@ LIKELY = {
         "target",
         "rate",
         "rate",
-        "rate",
+        "rate many",
         "submit",
         "collect",
         "collect",
         "inspect",
     ],
     "review": ["review", "review", "review", "sign off", "sign off", "sign off for", "return"]
-    + ["resubmit", "rate", "opine", "find", "rectify"],
+    + ["resubmit", "rate", "opine", "find", "rectify", "review many", "review each"],
     "supervision": ["supervise", "decide", "decide", "conclude", "conclude", "send back", "find"]
-    + ["rectify", "close", "refuse", "set aside", "ask", "grant", "not grant"],
+    + ["rectify", "close", "refuse", "set aside", "ask", "grant", "not grant", "correct"]
+    + ["decide together", "decide together", "conclude together", "draft", "edit notice"],
     "concluded": ["draft", "issue", "confirm", "withdraw notice", "close the year", "reopen"]
+    + ["withdraw star"]
     + ["rectify", "close", "withdraw"],
 }

@@ -20,6 +20,7 @@ from assessment.models import (
     NoticeReading,
     Opinion,
     Rectification,
+    ReportNote,
     Star,
     TaskItem,
     Visit,
@@ -121,6 +122,10 @@ class Town:
             FindingExtension: "finding__assessment__cycle",
             Notice: "cycle",
             NoticeReading: "notice__cycle",
+            Notice.findings.through: "notice__cycle",
+            Notice.inspections.through: "notice__cycle",
+            Inspection.departments.through: "inspection__cycle",
+            ReportNote: "cycle",
             Event: "cycle",
             Cycle: "pk",
         }

@@ -3,8 +3,11 @@
 The rules that are checked here are written anew, in plain loops over rows, not called.
 """
 
+import inspect
+import re
 from collections import Counter
 from contextlib import suppress
+from pathlib import Path
 from random import Random
 
 from django.db import transaction
@@ -16,10 +19,30 @@ from assessment import workflow
 from assessment.models import DepartmentSignOff, Finding, ItemRating, Notice, Star
 from branches.models import User
 
+from . import small_acts
 from .small_acts import ACTS, LIKELY
 from .small_town import Town
 
 STEPS, ROUNDS = 250, 4
+COURSE_OF_A_NOTICE = {
+    ("draft", "draft"),
+    ("draft", "issued"),
+    ("draft", "discarded"),
+    ("issued", "issued"),
+    ("issued", "withdrawn"),
+    ("withdrawn", "withdrawn"),
+    ("discarded", "discarded"),
+}
+# (the state of a finding, how its last round ended)
+COURSE_OF_A_FINDING = {("open", False), ("answered", None), ("closed", True)}
+# Verbs that nobody tries here: about files on a disk, and about no open year.
+LEFT_OUT = {
+    *("file_evidence", "attach_evidence", "detach_evidence", "replace_evidence"),
+    *("file_on_finding", "remove_from_finding"),
+    *("open_cycle", "copy_catalogue", "revise_catalogue", "correct_wording"),
+    *("revise_people", "issue_passwords", "keep_phrases"),
+}
+NO_VERB = re.compile(r"allowed|may_|check_|why_not|blockers_|keep$")
 
 
 class RandomTown(RuleBasedStateMachine):
@@ -62,6 +85,7 @@ class RandomTown(RuleBasedStateMachine):
         self.is_checked = False
         assert username in tried.right, f"{username} did “{name}”"
         self._no_event_is_lost_or_changed(before)
+        self._what_is_issued_or_answered_stands(before)
         self.done[name] += 1
         if name == "close the year":
             self.closed = self.now
@@ -77,6 +101,22 @@ class RandomTown(RuleBasedStateMachine):
         assert len(self.now["Event"]) > kept
         assert self.now["Event"][:kept] == before["Event"]
 
+    def _what_is_issued_or_answered_stands(self, before):
+        """An issued notice reads as it did, and no round, reading or request is taken back."""
+        now = {row["pk"]: row for row in self._notices(self.now)}
+        for was in self._notices(before):
+            if was["state"] in ("issued", "withdrawn"):
+                assert _without_its_end(now[was["pk"]]) == _without_its_end(was)
+            assert (was["state"], now[was["pk"]]["state"]) in COURSE_OF_A_NOTICE
+        for kept in ("Rectification", "FindingExtension", "NoticeReading"):
+            assert len(self.now[kept]) >= len(before[kept])
+
+    @staticmethod
+    def _notices(snapshot):
+        names = [field.name for field in Notice._meta.concrete_fields]
+        names[0] = "pk"
+        return [dict(zip(names, row, strict=True)) for row in snapshot["Notice"]]
+
     @invariant()
     def nothing_in_a_closed_year_changes(self):
         assert self.closed in (None, self.now)
@@ -88,7 +128,9 @@ class RandomTown(RuleBasedStateMachine):
         self._one_owner_an_item()
         self._a_level_is_the_number_of_awarded_stars()
         self._no_star_of_a_concluded_sheet_differs_without_a_reason()
+        self._every_decided_star_has_a_name()
         self._numbers_of_notices_run_on()
+        self._rounds_run_on_to_the_one_that_closed()
         self.is_checked = True
 
     def _one_owner_an_item(self):
@@ -145,10 +187,50 @@ class RandomTown(RuleBasedStateMachine):
         counted = [mark for mark in marks if mark != "not_applicable"]
         return bool(counted) and all(mark == "met" for mark in counted)
 
+    def _every_decided_star_has_a_name(self):
+        for star in Star.objects.filter(assessment__cycle=self.town.cycle):
+            is_decided = star.awarded is not None
+            assert is_decided == (star.decided_by_id is not None) == (star.decided_at is not None)
+            if is_decided:
+                assert star.decided_by_id == self.town.people["supervisor"].pk
+
+    def _rounds_run_on_to_the_one_that_closed(self):
+        for finding in Finding.objects.filter(assessment__cycle=self.town.cycle):
+            rounds = list(finding.rounds.order_by("number"))
+            assert [one.number for one in rounds] == list(range(1, len(rounds) + 1))
+            # True: closed, False: refused, None: waits.
+            ends = [one.is_closed for one in rounds]
+            assert set(ends[:-1]) <= {False}
+            last = ends[-1] if ends else False
+            assert finding.state == "withdrawn" or (finding.state, last) in COURSE_OF_A_FINDING
+            assert all(one.recheck_note for one in rounds if one.is_closed is False)
+
     def _numbers_of_notices_run_on(self):
         numbers = Notice.objects.filter(cycle=self.town.cycle, number__isnull=False)
         numbers = sorted(numbers.values_list("number", flat=True))
         assert numbers == list(range(1, len(numbers) + 1))
+
+
+def _without_its_end(notice):
+    """What withdrawing a notice sets."""
+    end = ("state", "withdrawn_at", "withdrawn_by", "withdrawn_reason")
+    return {name: value for name, value in notice.items() if name not in end}
+
+
+def test_every_verb_is_tried():
+    """A verb added later is tried too, or is left out by name."""
+    functions = {name: getattr(workflow, name) for name in workflow.__all__}
+    verbs = {
+        name
+        for name, function in functions.items()
+        if inspect.isfunction(function)
+        and "by" in inspect.signature(function).parameters
+        and not NO_VERB.match(name)
+    }
+    source = Path(small_acts.__file__).read_text(encoding="utf-8")
+    tried = set(re.findall(r"workflow\.(\w+)", source))
+    assert verbs - tried == LEFT_OUT
+    assert {name for names in LIKELY.values() for name in names} <= set(ACTS)
 
 
 def test_random_people_doing_random_verbs(town):
