@@ -91,12 +91,17 @@ class ItemRatingQuerySet(models.QuerySet):
             sheets[sheet].append(ItemRow(**dict(zip(columns, values, strict=True))))
         return sheets
 
+    def of_years_before(self, *items):
+        """Rows of earlier years about the same as `items`: the catalogue's items, where a year took
+        over the whole catalogue, or those in the catalogue before.
+        """
+        tasks = {pk for item in items for pk in (item.task_item_id, item.task_item.previous_id)}
+        year = min((item.assessment.cycle.year for item in items), default=0)
+        return self.filter(task_item__in=tasks - {None}, assessment__cycle__year__lt=year)
+
     def of_the_year_before(self, item):
-        """The same branch's row of the same item in the catalogue before, or None."""
-        before = item.task_item.previous_id
-        if before is None:
-            return None
-        same = self.filter(task_item=before, assessment__branch=item.assessment.branch_id)
+        """The same branch's latest row of the same item in a year before, or None."""
+        same = self.of_years_before(item).filter(assessment__branch=item.assessment.branch_id)
         return same.select_related("assessment__cycle").order_by("-assessment__cycle__year").first()
 
     def waiting_for_review(self):
@@ -124,9 +129,9 @@ class ItemRatingQuerySet(models.QuerySet):
         return self.filter(Exists(wanted) if is_targeted else ~Exists(wanted))
 
     def marks_of_concluded(self):
-        """(task item, branch) → the mark that counted, in years that are decided."""
+        """(task item, branch) → the mark that counted, in the latest year that is decided."""
         columns = ("task_item_id", "assessment__branch_id", "supervision", "review")
-        concluded = self.filter(assessment__step=Step.CONCLUDED).order_by()
+        concluded = self.filter(assessment__step=Step.CONCLUDED).order_by("assessment__cycle__year")
         return {
             (task, branch): supervision or review
             for task, branch, supervision, review in concluded.values_list(*columns)

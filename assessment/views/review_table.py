@@ -125,20 +125,23 @@ def rows_of(user, items):
     opinions = Opinion.objects.visible_to(user).filter(item_rating__in=items)
     for opinion in opinions.select_related("department", "by"):
         said[opinion.item_rating_id].append(opinion)
-    last = ItemRating.objects.visible_to(user).filter(
-        task_item__in=[item.task_item.previous_id for item in items if item.task_item.previous_id]
-    )
-    marks = last.marks_of_concluded()
+    marks = ItemRating.objects.visible_to(user).of_years_before(*items).marks_of_concluded()
     return [
         ReviewRow(
             item=item,
-            last_year=marks.get((item.task_item.previous_id, item.assessment.branch_id), ""),
+            last_year=_last_mark(marks, item),
             changes=lines(merged(saves[item.pk])),
             opinions=said[item.pk],
             may_mark=workflow.may_now(Verb.REVIEW, item, user),
         )
         for item in items
     ]
+
+
+def _last_mark(marks, item):
+    """A year that took over the catalogue has the item itself; else it is the one it comes from."""
+    tasks, branch = (item.task_item_id, item.task_item.previous_id), item.assessment.branch_id
+    return next((marks[task, branch] for task in tasks if (task, branch) in marks), "")
 
 
 def row_answer(request, item, form, act):

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -41,7 +42,9 @@ def _save(item, done, by):
 
 
 def _year_before(user, item):
-    return ItemRating.objects.visible_to(user).of_the_year_before(item)
+    """Asked for when the page is shown: a save leads away from it."""
+    rows = ItemRating.objects.visible_to(user)
+    return SimpleLazyObject(lambda: rows.of_the_year_before(item))
 
 
 @posted_from("item")

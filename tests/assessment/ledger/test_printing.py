@@ -190,19 +190,30 @@ def test_no_text_is_cut(busy_town, printed, filling):
     placed = words(printed(branch_workbook(sheet, ItemRating.objects.all())))
 
     found = {word: (page, top, bottom) for page, word, top, bottom in placed}
+    blocks = assert_whole(placed, "B", "E", 30)
+    # A category's name, merged down over several pages, stands whole beside its first item.
+    for order in range(1, 6):
+        (page, top, _), (last_page, _, bottom) = found[f"头{order}"], found[f"尾{order}"]
+        assert page == last_page == found[f"B{6 * order - 6}B"][0]
+        assert top < bottom
+    assert len({page for page, _, _ in blocks}) > 5
+
+
+def assert_whole(placed, begin, end, count):
+    """Each text from its first word to its last: on one page, between header and footer, and none
+    in another's row. Returns where they stand.
+    """
+    found = {word: (page, top, bottom) for page, word, top, bottom in placed}
     headers = {page: bottom for page, word, _, bottom in placed if word == "任务内容"}
     footers = {page: top for page, word, top, _ in placed if word in ("第", "页")}
     blocks = []
-    for n in range(30):
-        (page, top, _), (last_page, _, bottom) = found[f"B{n}B"], found[f"E{n}E"]
+    for n in range(count):
+        (page, top, _), (last_page, _, bottom) = (
+            found[f"{sign}{n}{sign}"] for sign in (begin, end)
+        )
         assert page == last_page
         assert headers[page] < top < bottom < footers[page]
         blocks.append((page, top, bottom))
     for (page, _, bottom), (next_page, next_top, _) in pairwise(sorted(blocks)):
         assert page < next_page or bottom < next_top
-    # A category's name, merged down over several pages, stands whole beside its first item.
-    for order in range(1, 6):
-        (page, top, _), (last_page, _, bottom) = found[f"头{order}"], found[f"尾{order}"]
-        assert page == last_page == found[f"B{6 * order - 6}B"][0]
-        assert headers[page] < top < bottom < footers[page]
-    assert len({page for page, _, _ in blocks}) > 5
+    return blocks

@@ -4,8 +4,12 @@ from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from assessment import workflow
+from assessment.ledger.boxes import REVIEW
 from assessment.models import DepartmentSignOff, Event, ItemRating
 from branches.models import Department
 from tests.assessment.ledger.fill_in import department_form, filled, key, opened
@@ -13,6 +17,9 @@ from tests.town import at_step, item_of, person, sheet_of
 
 PAGE = "/cycles/2022/review/NY/workbook/"
 VILLAGES = ("南陈村", "卫坡村")
+HEADERS = [str(box.header) for box in REVIEW.boxes]
+ANY = st.one_of(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=40), st.floats())
+MARKS = st.sampled_from(["√", "未达标", "达　标", "不适用", "好", ""])
 
 
 @pytest.fixture
@@ -155,3 +162,23 @@ def test_another_departments_workbook_is_refused_by_name(reviewing, items, town)
     name = Department.objects.get(code="DJ").name
     said = f"这是{name} 2022 年的部门瞄星填报表，不是农业服务中心 2022 年的部门瞄星填报表"
     assert said in text_of(response)
+
+
+@settings(max_examples=25, suppress_health_check=list(HealthCheck), deadline=None)
+@given(mark=st.one_of(MARKS, ANY), note=ANY)
+def test_any_text_is_shown_or_said_to_be_wrong_and_written_whole_or_not_at_all(
+    reviewing, items, town, mark, note
+):
+    words = dict(zip(HEADERS, (mark, note), strict=True))
+    before = snapshot()
+    response = send(reviewing, town, {key(items[0].assessment, "ST-3"): words})
+    assert response.status_code in (200, 422)
+    assert snapshot() == before
+    if response.status_code == 200 and response.context["found"]:
+        with transaction.atomic():
+            assert confirm(reviewing, response).status_code == 302
+            saved = item_of(items[0].assessment, "ST-3")
+            others = ItemRating.objects.exclude(pk=saved.pk).order_by("pk")
+            assert list(others.values()) == [row for row in before[0] if row["id"] != saved.pk]
+            assert saved.review
+            transaction.set_rollback(True)

@@ -279,7 +279,7 @@ def test_27_branches_take_as_many_queries_as_one(
     for number, item in enumerate(handed_in.with_places()):
         if number % 3 == 0:
             workflow.return_item(item, "缺台账", item.version, by=reviewer)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         assert len(table(client).context["rows"]) == branches
 
 

@@ -194,3 +194,38 @@ class TestLastYearsWords:
         assert '<dd data-fill="responsible_person">李某</dd>' in page
         other = item_of(sheet_of("南陈村", 2023), "ST-3")
         assert client.get(f"/items/{other.pk}/self-rating/").status_code == 404
+
+    def test_over_the_same_catalogue_too(self, client, town, clerk):
+        """The latest year's, and never what this year says itself."""
+        old = item_of(sheet_of("卫坡村"), "ST-3")
+        workflow.self_rate(old, {"measures": "建沼气站"}, old.version, by=clerk)
+        assert ItemRating.objects.all().of_the_year_before(old) is None
+        close_year()
+        opened(town.catalogue)
+        new = item_of(sheet_of("卫坡村", 2023), "ST-3")
+        assert new.task_item == old.task_item
+        client.force_login(clerk)
+        page = client.get(f"/items/{new.pk}/self-rating/").content.decode()
+        assert "2022 年写的" in page
+        assert 'data-fill="measures">建沼气站</dd>' in page
+        workflow.self_rate(new, {"measures": "沼气站扩建"}, new.version, by=clerk)
+        close_year(2023)
+        opened(town.catalogue, year=2024)
+        last = item_of(sheet_of("卫坡村", 2024), "ST-3")
+        before = ItemRating.objects.visible_to(clerk).of_the_year_before(last)
+        assert (before.assessment.cycle.year, before.measures) == (2023, "沼气站扩建")
+        middle = item_of(sheet_of("卫坡村", 2023), "ST-3")
+        assert ItemRating.objects.all().of_the_year_before(middle) == old
+
+    def test_the_reviewer_sees_last_years_mark_too(self, town):
+        for mark, year in (("met", 2022), ("unmet", 2023)):
+            sheet = sheet_of("卫坡村", year)
+            sheet.items.update(review=mark)
+            close_year(year)
+            opened(town.catalogue, year=year + 1)
+        rows = ItemRating.objects.all()
+        third, second = (item_of(sheet_of("卫坡村", year), "ST-3") for year in (2024, 2023))
+        of = third.task_item_id, third.assessment.branch_id
+        assert rows.of_years_before(third).marks_of_concluded()[of] == "unmet"
+        assert rows.of_years_before(second).marks_of_concluded()[of] == "met"
+        assert rows.of_years_before().marks_of_concluded() == {}
