@@ -60,7 +60,7 @@ def _write_outline(document, progress):
     if progress.is_demonstration:
         add(document, _("演示数据，不是真实的评定。"), looks.BODY)
     if progress.last_day < progress.span.ends_on:
-        day = _day(progress.last_day)
+        day = notice_text.day_in_words(progress.last_day)
         add(document, _("这段时间还没有结束，本汇报统计到{day}。").format(day=day), looks.BODY)
     said = [
         _("{name} {value}").format(name=n, value=c.pair) for n, c in report_tables.facts(report)
@@ -76,7 +76,7 @@ def _write_outline(document, progress):
 def _write_note(document, note):
     for line in note.text.split("\n"):
         add(document, line, looks.BODY)
-    day = _day(timezone.localdate(note.written_at))
+    day = notice_text.day_in_words(timezone.localdate(note.written_at))
     author = _("（填写人：{name}，{day}）").format(name=note.written_by, day=day)
     add(document, author, looks.NOTE)
 
@@ -164,7 +164,3 @@ def _set_margins(grid):
         margin.set(qn("w:type"), "dxa")
         margins.append(margin)
     grid._tbl.tblPr.append(margins)
-
-
-def _day(day):
-    return _("{year}年{month}月{day}日").format(year=day.year, month=day.month, day=day.day)

@@ -26,13 +26,8 @@ class NoticeQuerySet(models.QuerySet):
     def issued(self):
         return self.filter(state=NoticeState.ISSUED)
 
-    def unread_by(self, sheet):
-        """Issued notices of the sheet's year that its branch has not confirmed having read."""
-        read = NoticeReading.objects.filter(assessment=sheet).values("notice")
-        return self.issued().filter(cycle=sheet.cycle_id).exclude(pk__in=read)
-
     def unread_at(self, sheets):
-        """The same for several sheets: a row a sheet, its branch as `unread_at`."""
+        """Issued ones not confirmed, a row for each of `sheets`; its branch as `unread_at`."""
         read = NoticeReading.objects.filter(
             notice=OuterRef("pk"), assessment=OuterRef("cycle__assessments")
         )

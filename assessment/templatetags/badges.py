@@ -151,13 +151,6 @@ def progress_bar(done, total, label):
     )
 
 
-@register.simple_tag
-def rating_legend():
-    """Every mark an item may bear."""
-    marks = ((rating_badge(value),) for value in RATING_SHAPES)
-    return format_html('<ul class="legend">{}</ul>', format_html_join("", "<li>{}</li>", marks))
-
-
 ITEM_CHANGE_SHAPES = {
     ItemChange.ADDED: _shape('<path d="M7 2v10M2 7h10" stroke-width="2"/>'),
     ItemChange.DROPPED: _shape('<path d="M2.5 2.5l9 9M11.5 2.5l-9 9" stroke-width="2"/>'),

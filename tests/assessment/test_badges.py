@@ -13,7 +13,6 @@ from assessment.templatetags.badges import (
     due_badge,
     progress_bar,
     rating_badge,
-    rating_legend,
     step_badge,
     turn_badge,
     turn_legend,
@@ -140,7 +139,6 @@ def test_level_not_yet_decided_shows_no_stars():
 def test_legends_name_what_they_are_asked_for():
     assert words(star_legend("targeted", "awarded")) == "拟创星得星"
     assert star_legend().count("<li>") == len(STATES)
-    assert words(rating_legend()) == "达标基本达标未达标不适用未标"
 
 
 def story(step=Step.REVIEW, *, targeted=False, awarded=None, earned=()):

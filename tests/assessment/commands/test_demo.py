@@ -401,7 +401,7 @@ def test_one_notice_is_issued_and_read_by_some_and_one_is_a_draft():
 
 
 def test_the_first_clerk_has_a_notice_to_read():
-    assert Notice.objects.unread_by(sheet_of("卫坡村", 2023)).count() == 1
+    assert Notice.objects.unread_at([sheet_of("卫坡村", 2023)]).count() == 1
 
 
 def test_the_office_has_written_on_the_month(demonstrated):

@@ -24,6 +24,7 @@ from assessment.rules.completeness import (
     submit_blockers,
 )
 from assessment.rules.rows import CategoryRow, ItemRow, StarRow
+from assessment.rules.targets import TargetChange, target_blockers
 
 from .test_deciding import SENTENCES as OF_DECIDING
 from .test_findings import SENTENCES as OF_FINDINGS
@@ -295,6 +296,7 @@ SENTENCES = [
     (open_blockers([], ["卫坡村"], "2022 年清单"), "2022 年清单里还没有任务项"),
     (open_blockers([("垃圾分类", None)], ["卫坡村"], ""), "垃圾分类：还没有牵头部门"),
     (open_blockers([("垃圾分类", 1)], [], ""), "还没有参加创建的支部"),
+    (target_blockers([TargetChange("卫坡村", 2, 2, 6)]), "卫坡村：没有这样的星级"),
 ]
 
 

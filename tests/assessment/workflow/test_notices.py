@@ -138,8 +138,8 @@ def test_a_branch_confirms_once(issued, sheet, clerk):
     workflow.confirm_notice(issued, sheet, by=clerk)
     assert last_event() == event
     assert [reading.read_by for reading in issued.readings.all()] == [clerk]
-    assert not Notice.objects.unread_by(sheet).exists()
-    assert Notice.objects.unread_by(sheet_of("南陈村")).exists()
+    assert not Notice.objects.unread_at([sheet]).exists()
+    assert Notice.objects.unread_at([sheet_of("南陈村")]).exists()
 
 
 def test_only_its_own_clerk_confirms_for_a_branch(issued, sheet):
