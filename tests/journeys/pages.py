@@ -22,6 +22,8 @@ from ..town import (
 )
 
 NOT_THERE = "/nothing-here/"
+NO_MONTH = "/cycles/2022/report/?month=2022"
+STATUS = {NOT_THERE: 404, NO_MONTH: 422}  # of pages that say what is wrong
 
 
 def pages_of_everybody():
@@ -77,7 +79,7 @@ def _at_home(item, own, blank, returned):
 def _of_the_committee(returned, deciding, concluded, own):
     return {
         "supervisor": [
-            *("/cycles/2022/report/", "/cycles/2022/report/?month=2022"),
+            *("/cycles/2022/report/", NO_MONTH),
             *("/cycles/2022/targets/", "/cycles/2022/beside/"),
             returned.assessment.get_absolute_url(),
             f"/assessments/{deciding.pk}/supervision/",
