@@ -11,7 +11,19 @@ from django.test import override_settings
 
 from assessment import workflow
 from assessment.enums import LedgerScope, LedgerUse
-from assessment.ledger import Choices, archive_name, as_bytes, contents_of, file_name, write, zipped
+from assessment.ledger import (
+    Choices,
+    Span,
+    archive_name,
+    as_bytes,
+    contents_of,
+    file_name,
+    public_contents,
+    public_name,
+    write,
+    write_public_list,
+    zipped,
+)
 from assessment.models import Assessment, Category, Cycle, ItemRating, Star, TaskItem
 from branches.models import Branch, Department, Membership, User
 from tests.town import close_year, fill, person, sheet_of
@@ -47,6 +59,9 @@ def papers(*names):
     if not names:
         contents = contents_of(cycle, *everything)
         found["zip"] = archive_name(contents), digest(b"".join(zipped(contents)))
+        listed = public_contents(cycle)
+        alone = as_bytes(write_public_list(listed, Span()))
+        found["public list"] = public_name(listed), digest(alone)
     return found
 
 
