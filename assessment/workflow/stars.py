@@ -83,6 +83,7 @@ def reopen(assessment, reason, by, withdrawn=()):
         changes={"level": [sheet.level, None]},
         reason=reason,
     )
+    sheet.step = transition.target  # what is taken away is taken there
     awarded = sheet.stars.select_related("category").filter(awarded=True)
     for star in awarded.filter(category__code__in=withdrawn):
         _decide(sheet, star, False, reason, by)

@@ -180,6 +180,7 @@ def test_a_star_is_withdrawn_for_the_reason_it_is_reopened_with(concluded, super
     reopened, withdrawn = events_after(start)
     assert (reopened.verb, reopened.reason) == ("reopen", "查实弄虚作假")
     assert (withdrawn.verb, withdrawn.changes) == ("decide", {"平安法治": [True, False]})
+    assert (withdrawn.from_state, withdrawn.to_state) == ("supervision", "supervision")
     workflow.conclude(sheet_of("卫坡村"), by=supervisor)
     assert sheet_of("卫坡村").level == 4
 
