@@ -40,7 +40,7 @@ LEVELS = ("无星", "一星", "二星", "三星", "四星", "五星")
 PAIRS = {"按支部": (2, 4, 6, 8), "按类别": (2, 4), "按部门": ()}
 
 
-@pytest.fixture(params=range(3))
+@pytest.fixture(params=(0, 2, 3))
 def played(town, time_machine, request):
     """A small town after some months; asked on the day after New Year."""
     time_machine.move_to(MOMENTS[0], tick=False)
@@ -49,7 +49,7 @@ def played(town, time_machine, request):
         time_machine.move_to(moment, tick=False)
         done += walk(small, chance, 60)
     # A walk that got nowhere would prove nothing.
-    assert done.total() > 20
+    assert done.total() > 50
     time_machine.move_to("2023-01-02T09:00+08:00", tick=False)
     return small.year
 

@@ -33,7 +33,7 @@ def back_to(cycle, pk):
     return rewound(snapshot_of(cycle), [change for _at, change in changes])
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", [0, 2])
 def test_back_to_where_it_was(town, seed):
     small, chance = Town(), Random(seed)
     done, moments = Counter(), []
@@ -43,8 +43,8 @@ def test_back_to_where_it_was(town, seed):
     for pk, then in moments:
         assert whole(back_to(small.year, pk)) == then
     # A walk that got nowhere would prove nothing.
-    assert done.total() > 20
-    assert len(done) > 8
+    assert done.total() > 40
+    assert len(done) > 10
 
 
 def test_what_the_row_says_of_an_item_is_said_by_the_events_too(town):
