@@ -1,6 +1,7 @@
 """Rewinding by the events gives the rows as they were, whatever people have done since."""
 
 from collections import Counter
+from datetime import timedelta
 from random import Random
 
 import pytest
@@ -11,7 +12,7 @@ from assessment.models.progress import snapshot_of
 from assessment.rules.rewinding import rewound
 from branches.models import Department
 from tests.assessment.workflow.small_town import Town
-from tests.town import at_step, item_of, person, sheet_of
+from tests.town import at_step, finding_on, item_of, person, sheet_of
 
 from .walk import walk
 
@@ -84,3 +85,13 @@ def test_a_sign_off_that_lapsed_and_came_again(town):
     assert (sheet.pk, "NY") in snapshot_of(town).signed
     assert (sheet.pk, "NY") not in back_to(town, lapsed).signed
     assert whole(back_to(town, pk)) == before
+
+
+def test_what_was_corrected_in_a_finding_counts_from_the_beginning(town):
+    finding = finding_on(sheet_of("卫坡村"))
+    pk = Event.objects.latest("pk").pk
+    kept = ("item_rating", "problem", "requirement", "department")
+    facts = {name: getattr(finding, name) for name in kept}
+    facts["due_date"] = finding.due_date - timedelta(days=9)
+    workflow.correct_finding(finding, facts, finding.version, by=person("supervisor"))
+    assert back_to(town, pk).findings[finding.pk].due_date == facts["due_date"]
