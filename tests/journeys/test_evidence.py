@@ -84,7 +84,7 @@ def test_a_large_photo_and_a_document(clerk, photo, tmp_path, people, item):
 
 
 def clean(someone, viewport):
-    _open_everything(someone.page)
+    _open_everything(someone.page, "main")
     assert Axe().run(someone.page, options=WCAG).response["violations"] == []
     assert someone.page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
 
