@@ -16,7 +16,7 @@ from ..assessment.evidence.samples import PDF
 from ..town import at_step, finding_on, item_of, notice_about, person, reviewer_of, sheet_of
 from . import walking
 from .conftest import DESK
-from .test_pages import what_is_wrong
+from .looking import what_is_wrong
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

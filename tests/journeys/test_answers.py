@@ -6,7 +6,7 @@ from assessment import workflow
 
 from ..town import at_step, finding_on, item_of, person, sheet_of
 from .conftest import DESK
-from .test_pages import what_is_wrong
+from .looking import what_is_wrong
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

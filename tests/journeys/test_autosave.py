@@ -1,7 +1,6 @@
 """A clerk at a phone: what is typed is saved, or kept until it can be."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from assessment.models import Assessment, Catalogue, Cycle, Event, ItemRating
 from branches.enums import Role
@@ -9,7 +8,7 @@ from branches.models import Membership
 
 from ..town import at_step, fill, item_of, person, sheet_of
 from .conftest import PHONE
-from .test_pages import WCAG
+from .looking import complaints
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SAVED = "text=/已保存 \\d\\d:\\d\\d/"
@@ -248,20 +247,14 @@ def test_axe_finds_nothing_in_what_the_page_says_by_and_by(people, clerk, item):
     clerk.page.fill("[name=due_date]", "下个月底")
     clerk.page.wait_for_selector("text=日期请写成")
     assert clerk.page.is_visible("[data-draft-offer]")
-    assert _complaints(clerk) == []
+    assert complaints(clerk.page) == []
     ItemRating.objects.filter(pk=item.pk).update(progress="别人的进展", version=5)
     clerk.page.fill("[name=due_date]", "2022-11-30")
     clerk.page.wait_for_selector(".conflict")
     clerk.context.set_offline(True)
     clerk.press("保存")
     assert "没有网络" in state(clerk)
-    assert _complaints(clerk) == []
-
-
-def _complaints(someone):
-    found = Axe().run(someone.page, options=WCAG).response["violations"]
-    width = someone.page.evaluate("document.documentElement.scrollWidth")
-    return [each["id"] for each in found] + ["too wide"] * (width > PHONE["width"])
+    assert complaints(clerk.page) == []
 
 
 def test_going_on_saves_first(clerk, item):

@@ -3,14 +3,13 @@
 from xml.etree import ElementTree
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from assessment.models import Assessment, Star
 
 from ..assessment.ledger.test_printing import PAGE, WORD, page_sizes, pages, run
 from ..town import at_step, conclude_everything, person, sheet_of
 from .conftest import DESK, PHONE
-from .test_pages import WCAG
+from .looking import complaints
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -147,11 +146,7 @@ def test_pages_of_deciding_are_for_everybody_to_read(people, viewport, locale):
     page, wrong = supervisor.page, []
 
     def look(name):
-        found = Axe().run(page, options=WCAG).response["violations"]
-        wrong.extend(f"{name}: {each['id']} {each['nodes'][0]['html'][:120]}" for each in found)
-        width = page.evaluate("document.documentElement.scrollWidth")
-        if width > viewport["width"]:
-            wrong.append(f"{name}: {width} px wide")
+        wrong.extend(f"{name}: {each}" for each in complaints(page))
 
     supervisor.go("/cycles/2022/supervision/?all=1")
     look("list")

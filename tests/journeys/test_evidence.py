@@ -3,7 +3,6 @@
 from io import BytesIO
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import ExifTags, Image
 
 from assessment.models import Evidence
@@ -11,7 +10,7 @@ from assessment.models import Evidence
 from ..assessment.evidence.samples import PAGE, PDF
 from ..town import at_step, item_of, sheet_of
 from .conftest import DESK, PHONE
-from .test_pages import WCAG, _open_everything
+from .looking import complaints, open_everything
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -72,7 +71,7 @@ def test_a_large_photo_and_a_document(clerk, photo, tmp_path, people, item):
     assert evidence.size < photo.stat().st_size / 2
     assert clerk.page.input_value("[name=measures]") == "还没有保存的话"
     assert clerk.page.locator(".upload [data-state=filed]:visible").count() == 2
-    clean(clerk, PHONE)
+    assert _complaints(clerk) == []
     at_step(item.assessment, "review")
     reviewer = people("reviewer_ny", viewport=DESK)
     reviewer.go(f"/items/{item.pk}/")
@@ -80,13 +79,12 @@ def test_a_large_photo_and_a_document(clerk, photo, tmp_path, people, item):
     picture = reviewer.page.locator("img.evidence-picture")
     picture.scroll_into_view_if_needed()
     reviewer.page.wait_for_function("document.querySelector('img.evidence-picture').naturalWidth")
-    clean(reviewer, DESK)
+    assert _complaints(reviewer) == []
 
 
-def clean(someone, viewport):
-    _open_everything(someone.page, "main")
-    assert Axe().run(someone.page, options=WCAG).response["violations"] == []
-    assert someone.page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+def _complaints(someone):
+    open_everything(someone.page)
+    return complaints(someone.page)
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])

@@ -1,11 +1,10 @@
 """From home and from the search to the item, on a phone."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from ..town import fill, item_of, sheet_of
 from .conftest import DESK, PHONE
-from .test_pages import WCAG
+from .looking import complaints
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -65,9 +64,5 @@ def test_what_is_found_is_for_everybody_to_read(people, viewport, locale):
     pages = ("/search/", "/search/?q=", "/search/?q=wp", "/search/?q=资源化", "/search/?q=王某")
     for path in (*pages, "/search/?q=没有"):
         someone.go(path)
-        found = Axe().run(someone.page, options=WCAG).response["violations"]
-        wrong += [f"{path}: {each['id']} {each['nodes'][0]['html'][:120]}" for each in found]
-        width = someone.page.evaluate("document.documentElement.scrollWidth")
-        if width > viewport["width"]:
-            wrong.append(f"{path}: {width} px wide")
+        wrong += [f"{path}: {each}" for each in complaints(someone.page)]
     assert wrong == []

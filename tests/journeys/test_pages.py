@@ -3,27 +3,16 @@
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import Resolver404, resolve
 
 from ..assessment.views.test_access import GETS, NO_PAGES
 from ..town import person
 from . import walking
-from .conftest import DESK, PHONE
+from .conftest import DESK
+from .looking import open_everything, what_is_wrong
 from .pages import NOT_THERE, STATUS, pages_of_everybody
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-# A desk's window at 200 %: half as many pixels of the page's own, each way.
-ZOOMED = {"width": 640, "height": 400}
-WCAG = {
-    "runOnly": {
-        "type": "tag",
-        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    },
-    "resultTypes": ["violations"],
-}
-AXE = Axe()
 
 
 @pytest.fixture
@@ -66,7 +55,7 @@ def test_every_page(people, pages, locale):
             someone.page.set_viewport_size(DESK)
             someone.go(path)
             # The account's panel lies over what is below it; it is the same on every page.
-            _open_everything(someone.page, "body" if path == "/" else "main")
+            open_everything(someone.page, "body" if path == "/" else "main")
             wrong += [f"{username} {path}: {each}" for each in what_is_wrong(someone.page)]
     assert not wrong, "\n".join(wrong)
 
@@ -82,33 +71,6 @@ def test_every_page_by_tab(people, pages):
                 continue
             kinds.add(kind)
             someone.go(path)
-            _open_everything(someone.page, "main")
+            open_everything(someone.page)
             wrong += [f"{username} {path}: {each}" for each in walking.what_is_wrong(someone.page)]
     assert not wrong, "\n".join(wrong)
-
-
-def violations(page):
-    """What axe finds; a page that is looked at twice takes axe in once."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE.axe_script)
-    return page.evaluate("options => axe.run(options)", WCAG)["violations"]
-
-
-def what_is_wrong(page):
-    """What axe finds on a desk and on a phone, and where the page is wider than its window."""
-    for viewport, is_for_axe in ((DESK, True), (ZOOMED, False), (PHONE, True)):
-        page.set_viewport_size(viewport)
-        width = page.evaluate("document.documentElement.scrollWidth")
-        if width > viewport["width"]:
-            yield f"{width} px wide in {viewport['width']}"
-        if is_for_axe:
-            for each in violations(page):
-                yield f"{viewport['width']} {each['id']} {each['nodes'][0]['html'][:120]}"
-
-
-def _open_everything(page, within):
-    page.evaluate(
-        "within => document.querySelectorAll(`${within} details`).forEach("
-        "each => { each.open = true })",
-        within,
-    )

@@ -8,6 +8,7 @@ from assessment.models import Event, ReportNote
 
 from ..town import at_step, sheet_of
 from .conftest import DESK, PHONE
+from .looking import too_wide
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -30,7 +31,7 @@ def test_from_the_overview_to_the_papers(people, viewport, tmp_path):
     office.press("看这个季度")
     page.wait_for_url("**quarter=**")
     assert name in page.locator("h1").inner_text()
-    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    assert too_wide(page) == []
 
     # A few words on it.
     page.get_by_text("写一段说明").click()

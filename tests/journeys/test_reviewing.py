@@ -10,6 +10,7 @@ from branches.models import Department
 
 from ..town import at_step, item_of, person, sheet_of
 from .conftest import DESK, PHONE
+from .looking import too_wide
 
 pytestmark = pytest.mark.django_db(transaction=True)
 STORY = ("缺台账", "补了一半", "重新提交", "还缺照片", "照片补齐", "重新提交", "填写瞄星")
@@ -237,7 +238,7 @@ def test_cards_on_a_phone(people, three):
     reviewer = people("reviewer_ny", viewport=PHONE)
     page = reviewer.page
     page.goto(reviewer.address + TABLE)
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert too_wide(page) == []
     row = page.locator("[data-row]").first
     assert row.bounding_box()["width"] <= PHONE["width"]
     row.get_by_role("button", name="基本达标").click()

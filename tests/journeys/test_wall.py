@@ -1,7 +1,6 @@
 """The star wall: from the town to one item on a phone and on a desk, in the room, and on paper."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from assessment import workflow
 from branches.models import Branch
@@ -9,7 +8,7 @@ from branches.models import Branch
 from ..assessment.ledger.test_printing import page_sizes, pages
 from ..town import at_step, fill, finding_on, item_of, person, sheet_of
 from .conftest import DESK, PHONE
-from .test_pages import WCAG
+from .looking import violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -43,11 +42,6 @@ def printed(someone, path):
 
 def names(someone):
     return someone.page.locator(".wall tbody th").all_inner_texts()
-
-
-def violations(someone):
-    found = Axe().run(someone.page, options=WCAG).response["violations"]
-    return [f"{each['id']} {each['nodes'][0]['html'][:120]}" for each in found]
 
 
 @BOTH
@@ -120,7 +114,7 @@ def test_the_meeting_room_sees_the_whole_town_at_once(people, busy):
     size = "parseFloat(getComputedStyle(document.querySelector('.wall td')).fontSize)"
     assert supervisor.page.evaluate(size) >= 20
     assert supervisor.page.locator("header, nav, form").count() == 0
-    assert violations(supervisor) == []
+    assert violations(supervisor.page) == []
     supervisor.open("退出大屏")
     supervisor.page.wait_for_selector("header")
     assert "screen" not in supervisor.page.url
@@ -156,4 +150,4 @@ def test_a_department_and_a_clerk_find_what_is_theirs(people, busy, viewport):
     clerk.page.keyboard.press("Enter")
     clerk.page.wait_for_url("**/stars/ST/")
     assert clerk.reads("该谁办：卫坡村")
-    assert violations(clerk) == []
+    assert violations(clerk.page) == []
