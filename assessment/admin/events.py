@@ -110,7 +110,7 @@ class EventAdmin(ReadOnly):
     def get_fields(self, request, obj=None):
         shown = ("at", "actor", "verb", "subject", "moved", "changed", "reason")
         places = ("cycle", "assessment", "item_rating", "inspection", "finding", "notice")
-        return (*shown, *places)
+        return (*shown, *places, "department")
 
     @admin.display(description=_("原状态 → 新状态"))
     def moved(self, event):

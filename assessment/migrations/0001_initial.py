@@ -369,6 +369,7 @@ class Migration(migrations.Migration):
                 ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to=settings.AUTH_USER_MODEL, verbose_name='经办人')),
                 ('assessment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='assessment.assessment', verbose_name='支部台账')),
                 ('cycle', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='assessment.cycle', verbose_name='年度创建')),
+                ('department', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='branches.department', verbose_name='部门')),
                 ('finding', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='assessment.finding', verbose_name='问题')),
                 ('inspection', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='assessment.inspection', verbose_name='部门联查')),
                 ('item_rating', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='assessment.itemrating', verbose_name='任务项评定')),

@@ -90,7 +90,8 @@ class EventQuerySet(models.QuerySet):
         Corrected names are nobody's year, but older events go by the older ones.
         """
         renamed = self.filter(verb=Verb.CORRECT, changes__has_key="name")
-        columns = ("assessment", "item_rating", "finding", "from_state", "to_state", "changes")
+        places = ("assessment", "item_rating", "finding", "department__code")
+        columns = (*places, "from_state", "to_state", "changes")
         found = (self.reported_of(cycle) | renamed).filter(at__gte=moment)
         rows = found.order_by("-at", "-pk").values_list("at", "verb", *columns)
         return [(at, Change(*change)) for at, *change in rows]
@@ -110,7 +111,8 @@ class Event(models.Model):
     """One act: who, when, what, from → to, which fields from which words to which, and why.
 
     `changes` maps a field name to [old, new]. `subject` keeps the name of what was acted on as it
-    was then. `actor` is empty for an act of the system or a failed sign-in.
+    was then. `actor` is empty for an act of the system or a failed sign-in. `department` is whose
+    part of a sheet was signed off.
     """
 
     actor = models.ForeignKey(
@@ -164,6 +166,13 @@ class Event(models.Model):
         on_delete=models.PROTECT,
         related_name="events",
         verbose_name=_("督查通报"),
+    )
+    department = models.ForeignKey(
+        "branches.Department",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="events",
+        verbose_name=_("部门"),
     )
     from_state = models.CharField(_("原状态"), max_length=20, blank=True)
     to_state = models.CharField(_("新状态"), max_length=20, blank=True)

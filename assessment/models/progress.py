@@ -95,7 +95,6 @@ def snapshot_of(cycle):
         signed=set(signed.values_list("assessment_id", "department__code")),
         findings=_findings(Finding.objects.filter(**of_cycle)),
         categories=dict(cycle.catalogue.categories.order_by().values_list("name", "code")),
-        departments=dict(Department.objects.order_by().values_list("name", "code")),
     )
 
 

@@ -12,12 +12,16 @@ from ..enums import FindingState, Step, Verb
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One event, as far as it changed what a report counts. Places are ids of rows, or None."""
+    """One event, as far as it changed what a report counts.
+
+    Places are ids of rows, `department` is a code; None where it was done elsewhere.
+    """
 
     verb: str
     sheet: int | None = None
     item: int | None = None
     finding: int | None = None
+    department: str | None = None
     from_state: str = ""
     to_state: str = ""
     changes: dict = field(default_factory=dict)
@@ -49,8 +53,8 @@ class Snapshot:
     """The rows of a year at one moment.
 
     `items` maps an id to (sheet, ItemRow); `awarded` a sheet and a category's code to what was
-    decided; `signed` holds sheets and departments' codes. `categories` and `departments` map what
-    they were called to their codes: events name them.
+    decided; `signed` holds sheets and departments' codes. `categories` maps what they were called
+    to their codes: events name them.
     """
 
     steps: dict
@@ -61,7 +65,6 @@ class Snapshot:
     signed: set
     findings: dict
     categories: dict
-    departments: dict
 
     def copy(self):
         return Snapshot(**{name: getattr(self, name).copy() for name in self.__dataclass_fields__})
@@ -129,8 +132,7 @@ def _undo_on_item(at, change):
 
 
 def _undo_sign_off(at, change):
-    _nobody, name = change.changes["department"]
-    at.signed.discard((change.sheet, at.departments.get(name)))
+    at.signed.discard((change.sheet, change.department))
 
 
 def _undo_level(at, change):

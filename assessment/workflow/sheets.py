@@ -157,6 +157,7 @@ def _sign(sheet, department, transition, by, rows, reason=""):
         sheet,
         to_state=to_state,
         reason=reason,
+        department=department,
         changes={"department": [None, department.name]},
     )
     if not waiting:

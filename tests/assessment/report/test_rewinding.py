@@ -12,7 +12,7 @@ from assessment.models.progress import snapshot_of
 from assessment.rules.rewinding import rewound
 from branches.models import Department
 from tests.assessment.workflow.small_town import Town
-from tests.town import at_step, finding_on, item_of, person, sheet_of
+from tests.town import at_step, finding_on, item_of, person, sheet_of, sign_off_everything
 
 from .walk import walk
 
@@ -69,6 +69,16 @@ def test_a_category_that_has_been_renamed_is_still_found(town):
     assert snapshot_of(town).awarded[sheet.pk, "ST"] is True
     then = whole(back_to(town, pk))
     assert then["awarded"] == before["awarded"]
+
+
+def test_a_department_that_has_been_renamed_signed_off_no_earlier(town):
+    sheet = at_step(sheet_of("卫坡村"), "review")
+    pk = Event.objects.latest("pk").pk
+    sign_off_everything(sheet)
+    Department.objects.filter(code="NY").update(name="农业农村办公室")
+    assert (sheet.pk, "NY") in snapshot_of(town).signed
+    then = back_to(town, pk)
+    assert (then.signed, then.steps[sheet.pk]) == (set(), "review")
 
 
 def test_a_sign_off_that_lapsed_and_came_again(town):

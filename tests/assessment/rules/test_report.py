@@ -41,7 +41,6 @@ def snapshot(marks=(), **changed):
         "signed": set(),
         "findings": {},
         "categories": {},
-        "departments": {},
     }
     return Snapshot(**facts | changed)
 
