@@ -134,6 +134,7 @@ def test_a_new_password_holds_from_then_on(signed_in):
 def test_a_refused_password_changes_nothing(signed_in, old, new):
     response = change(signed_in, old, new)
     assert 'class="invalid-feedback"' in text(response)
+    assert "你" not in text(response)  # 您 everywhere, where Django's own Chinese says 你
     assert person("clerk_weipo").check_password(PASSWORD)
 
 
