@@ -303,7 +303,7 @@ def grow(town, count):
 @pytest.mark.parametrize("branches", [27, 270])
 @pytest.mark.parametrize(
     ("name", "queries"),
-    [("cycle-report", 22), ("cycle-report-workbook", 22), ("cycle-report-document", 22)],
+    [("cycle-report", 21), ("cycle-report-workbook", 21), ("cycle-report-document", 21)],
 )
 def test_queries(reader, november, django_assert_num_queries, name, queries, branches):
     grow(november, branches - 27)
