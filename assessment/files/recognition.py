@@ -4,7 +4,7 @@ Anything that is not recognised is refused: a page, a drawing with scripts, a pr
 """
 
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from ..enums import BlockerKind, FileKind
 from ..rules.completeness import Blocker
@@ -58,7 +58,9 @@ def _zipped(content):
         with ZipFile(BytesIO(content)) as archive:
             refuse(archive_blockers([member.file_size for member in archive.infolist()]))
             return _office(archive)
-    except (BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError, ValueError):
+    except Unfit:
+        raise
+    except Exception:  # an archive or a part of it that is rubbish may raise anything
         return None
 
 

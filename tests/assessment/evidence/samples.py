@@ -3,7 +3,7 @@
 import struct
 import zlib
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import ExifTags, Image
@@ -17,6 +17,7 @@ MAIN = {
     "xlsx": "xl/workbook.xml",
     "pptx": "ppt/presentation.xml",
 }
+METHODS = (ZIP_DEFLATED, ZIP_BZIP2, ZIP_LZMA)
 
 
 def picture(format="JPEG", size=(60, 40), mode="RGB", colour="red", **options):
@@ -67,6 +68,18 @@ def office(kind="docx", *, types=b"<Types/>", **members):
         archive.writestr(MAIN[kind], b"<x/>")
         for name, content in members.items():
             archive.writestr(name.replace("__", "."), content)
+    return out.getvalue()
+
+
+def damaged(method):
+    """A document whose list of types cannot be unpacked; its directory is whole."""
+    out, types = BytesIO(), "[Content_Types].xml"
+    with ZipFile(out, "w", method) as archive:
+        archive.writestr(types, "".join(map(str, range(1000))))
+        archive.writestr(MAIN["docx"], b"<x/>")
+    past_its_beginning = out.getvalue().index(types.encode()) + len(types) + 20
+    out.seek(past_its_beginning)
+    out.write(b"\xff" * 20)
     return out.getvalue()
 
 

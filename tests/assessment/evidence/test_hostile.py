@@ -9,7 +9,7 @@ from assessment.files.receiving import LimitHandler
 from assessment.models import Event, Evidence
 from tests.town import at_step
 
-from .samples import PAGE, PDF, SVG, bomb, office, photo, picture, sent
+from .samples import METHODS, PAGE, PDF, SVG, bomb, damaged, office, photo, picture, sent
 
 MACROS = office("docx", **{"word/vbaProject__bin": b"x"})
 UNKNOWN = "内容不是照片"
@@ -46,6 +46,7 @@ def _filed_events():
         ("图.jpg", SVG, UNKNOWN),
         ("方案.pdf", PAGE + PDF, UNKNOWN),
         ("方案.pdf", office("docx").replace(b"PK\x03\x04", b"MZ\x03\x04"), UNKNOWN),
+        ("方案.docx", damaged(METHODS[0]), UNKNOWN),
         ("程序.exe", b"MZ" + b"\0" * 100, UNKNOWN),
         ("图.png", bomb(), "百万像素"),
         ("表.xlsm", MACROS, "带有宏"),

@@ -6,7 +6,7 @@ from assessment.enums import FileKind
 from assessment.files.recognition import Unfit, recognised
 from assessment.rules.uploads import MEMBERS, UNPACKED
 
-from .samples import OLE, PAGE, PDF, SVG, heic, office, older_office, picture
+from .samples import METHODS, OLE, PAGE, PDF, SVG, damaged, heic, office, older_office, picture
 
 MACRO_TYPES = b'<Types><Override ContentType="application/vnd.ms-office.vbaProject"/></Types>'
 
@@ -50,6 +50,7 @@ def many(number):
         (b"PK\x03\x04" + PAGE, "unknown_kind"),
         (PAGE + office("docx"), "unknown_kind"),
         (office("docx", **{"xl/workbook__xml": b"<x/>"}), "unknown_kind"),
+        *((damaged(method), "unknown_kind") for method in METHODS),
         (OLE, "unknown_kind"),
         (older_office("EncryptedPackage"), "unknown_kind"),
         (older_office("WordDocument", "Workbook"), "unknown_kind"),
