@@ -1,8 +1,6 @@
 """A notice as LibreOffice prints it: A4, its margins, 22 lines of 28 characters."""
 
-import os
 import re
-import shutil
 from collections import defaultdict
 from xml.etree import ElementTree
 
@@ -10,14 +8,12 @@ import pytest
 
 from assessment.documents import notice_document
 from assessment.rules.notice_text import annex_rows, body
+from tests.office import needs_office
 
 from ..ledger.test_printing import PAGE, WORD, run
 from .test_notice import MOMENT, ROW, text
 
-# In CI LibreOffice is installed: its absence there is a failure, not a reason to skip.
-pytestmark = pytest.mark.skipif(
-    shutil.which("soffice") is None and not os.environ.get("CI"), reason="no LibreOffice here"
-)
+pytestmark = needs_office
 # The field's fonts are not free. Fonts of the same widths stand in for them.
 STAND_INS = {
     "仿宋": "Noto Sans Mono CJK SC",

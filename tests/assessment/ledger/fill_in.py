@@ -1,7 +1,5 @@
 """Takes a workbook to fill in, fills it in as somebody at a desk would, and sends it back."""
 
-import os
-import shutil
 import subprocess
 from io import BytesIO
 
@@ -102,9 +100,6 @@ def cells(content):
         for row in sheet.rows.values()
         for cell in row.values()
     }
-
-
-has_office = shutil.which("soffice") or os.environ.get("CI")
 
 
 def through_office(folder, contents):

@@ -17,9 +17,10 @@ from assessment.ledger.people import read_people
 from assessment.ledger.reading import sheets_of
 from assessment.models import TaskItem
 from branches.models import User
+from tests.office import needs_office
 
 from .books import as_wps
-from .fill_in import cells, has_office, through_office
+from .fill_in import cells, through_office
 from .lists import changed, table_of
 from .test_printing import A4_LANDSCAPE, page_sizes, pages, printed, words  # noqa: F401 - a fixture
 from .test_strange import STRANGE, kept
@@ -129,7 +130,7 @@ def test_a_new_row_and_one_that_is_gone(town, kind):
     assert [row.cells[next(iter(row.cells))].text for row in read.rows if not row.key] == ["新"]
 
 
-@pytest.mark.skipif(not has_office, reason="no LibreOffice here")
+@needs_office
 def test_as_libreoffice_saves_them(town, tmp_path):
     contents = [content_of(each, town) for each in READ]
     for each, content in zip(READ, through_office(tmp_path, contents), strict=True):
@@ -138,7 +139,7 @@ def test_as_libreoffice_saves_them(town, tmp_path):
         assert [row.cells for row in read.rows if row.cells] == []
 
 
-@pytest.mark.skipif(not has_office, reason="no LibreOffice here")
+@needs_office
 def test_edited_and_saved_by_libreoffice_every_word_is_there(town, tmp_path):
     """Strange words in a row that stood there, and in a new one."""
     sent, told = [], {}
@@ -159,7 +160,7 @@ def test_edited_and_saved_by_libreoffice_every_word_is_there(town, tmp_path):
         assert words == [{told[each]: "+1\n-🌟"}, {told[each]: "@新 +86"}]
 
 
-@pytest.mark.skipif(not has_office, reason="no LibreOffice here")
+@needs_office
 def test_they_print_one_page_wide(town, kind, printed):  # noqa: F811 - the fixture
     pdf = printed(book_of(kind, town))
     assert all(size.startswith(A4_LANDSCAPE) for size in page_sizes(pdf))

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 from itertools import pairwise
 from xml.etree import ElementTree
@@ -11,14 +10,12 @@ import pytest
 
 from assessment.ledger import as_bytes
 from assessment.models import Category, ItemRating
+from tests.office import needs_office
 from tests.town import sheet_of
 
 from .conftest import branch_workbook, cycle_workbook
 
-# Where the checks run for good, a missing LibreOffice is a failure, not a reason to skip.
-pytestmark = pytest.mark.skipif(
-    shutil.which("soffice") is None and not os.environ.get("CI"), reason="no LibreOffice here"
-)
+pytestmark = needs_office
 A4_LANDSCAPE = "841.89 x 595.3"
 WORD = "{http://www.w3.org/1999/xhtml}word"
 PAGE = "{http://www.w3.org/1999/xhtml}page"

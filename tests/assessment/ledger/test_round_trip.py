@@ -11,6 +11,7 @@ from assessment.ledger.boxes import SELF_RATING
 from assessment.models import Assessment
 from branches.enums import Role
 from branches.models import Membership, User
+from tests.office import needs_office
 from tests.town import at_step, item_of
 
 from .books import as_wps, with_shared_formula
@@ -21,14 +22,12 @@ from .fill_in import (
     filled,
     form_of,
     form_of_department,
-    has_office,
     key,
     opened,
     reading,
     through_office,
 )
 
-with_office = pytest.mark.skipif(not has_office, reason="no LibreOffice here")
 # A mark and a day in all the ways that people write them.
 MARKS = {
     "达标": "met",
@@ -109,7 +108,7 @@ def test_filled_in_by_openpyxl_for_every_branch(everywhere):
         comes_back(sheet, filled(branch_form(sheet), words), words, everywhere)
 
 
-@with_office
+@needs_office
 def test_saved_by_libreoffice_for_every_branch(everywhere, tmp_path):
     sheets = list(Assessment.objects.with_places())
     words = [own_words(sheet, number) for number, sheet in enumerate(sheets)]
@@ -130,7 +129,7 @@ def test_written_as_wps_writes(sheet, everywhere):
 
 @pytest.mark.parametrize(
     "saved",
-    [lambda _folder, content: content, pytest.param(_by_office, marks=with_office)],
+    [lambda _folder, content: content, pytest.param(_by_office, marks=needs_office)],
     ids=["openpyxl", "LibreOffice"],
 )
 def test_a_departments_marks_for_every_branch(town, reviewer, tmp_path, saved):
@@ -170,7 +169,7 @@ def test_untouched_it_changes_nothing(busy_town):
         assert (found.words, found.wrong) == ({}, [])
 
 
-@with_office
+@needs_office
 def test_untouched_but_saved_by_libreoffice_it_changes_nothing(busy_town, tmp_path):
     sheets = list(Assessment.objects.with_places()[:3])
     for sheet in sheets:
