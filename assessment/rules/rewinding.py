@@ -14,7 +14,7 @@ from ..enums import FindingState, Step, Verb
 class Change:
     """One event, as far as it changed what a report counts.
 
-    Places are ids of rows, `department` is a code; None where it was done elsewhere.
+    Places are ids of rows, `department` is the code of whose part was signed off; all may be None.
     """
 
     verb: str

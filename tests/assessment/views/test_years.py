@@ -332,8 +332,9 @@ class TestBeside:
 def test_a_closed_year_is_reached_from_the_list_and_the_open_one_leads(client, opened):
     client.force_login(person("supervisor"))
     home = client.get("/").content.decode()
-    assert "2023 年星级墙" in home
-    assert "2022 年星级墙" not in home
+    for button in ("星级墙", "工作台账", "日历"):
+        assert f"2023 年{button}" in home
+        assert f"2022 年{button}" not in home
     years = client.get(reverse("cycles")).content.decode()
     assert years.index(reverse("cycle", args=[2023])) < years.index(reverse("cycle", args=[2022]))
     overview = client.get(reverse("cycle", args=[2023])).content.decode()
